@@ -1,0 +1,90 @@
+/**
+ * The ledger: one row for every call, SMS and mail that was ever begun, reserved before the provider
+ * hears of it and settled once with what became of it.
+ */
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { accountId, bigId, moment } from './columns.ts';
+import { medium, outcome } from './enums.ts';
+
+export const attempts = pgTable(
+  'attempts',
+  {
+    /** Derived: `domain/attempt-id.ts`. */
+    id: uuid('id').primaryKey(),
+    accountId: accountId(),
+    requestId: bigId('request_id').notNull(),
+    row: integer('row').notNull(),
+    attemptNo: smallint('attempt_no').notNull(),
+    /** 0 is the attempt itself; n the nth message sent from inside it. */
+    step: smallint('step').notNull().default(0),
+    medium: medium('medium').notNull(),
+    flowId: bigId('flow_id').notNull(),
+    flowVersion: integer('flow_version').notNull(),
+    policyVersion: integer('policy_version').notNull(),
+    /** E.164 number or mail address that was contacted. */
+    address: text('address').notNull(),
+    /** Caller id, SMS sender or mail sender. */
+    sender: text('sender'),
+    /** Which provider was asked, and what it calls the attempt. */
+    provider: text('provider').notNull(),
+    providerRef: text('provider_ref'),
+    reservedAt: moment('reserved_at').notNull().defaultNow(),
+    answeredAt: moment('answered_at'),
+    settledAt: moment('settled_at'),
+    /** Absent while the attempt is in progress. */
+    outcome: outcome('outcome'),
+    /** The network's or provider's own reason, for a person. */
+    cause: text('cause'),
+    /** Keys pressed, in order. */
+    keys: text('keys'),
+    /** What the last-moment rules saw: for "why was this person called". */
+    evidence: jsonb('evidence').$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    index('attempts_recent').on(t.accountId, t.reservedAt.desc(), t.id.desc()),
+    index('attempts_address').on(t.accountId, t.address, t.reservedAt.desc()),
+    index('attempts_request').on(t.accountId, t.requestId, t.row),
+    index('attempts_flow').on(t.accountId, t.flowId, t.reservedAt.desc()),
+  ],
+);
+
+/**
+ * Attempts in progress: added when one is reserved, removed when it is settled. Small whatever the
+ * ledger's size, so it serves as the count of calls in progress and as the list to reconcile after a crash.
+ */
+export const openAttempts = pgTable(
+  'open_attempts',
+  {
+    attemptId: uuid('attempt_id').primaryKey(),
+    accountId: accountId(),
+    requestId: bigId('request_id').notNull(),
+    flowId: bigId('flow_id').notNull(),
+    medium: medium('medium').notNull(),
+    reservedAt: moment('reserved_at').notNull().defaultNow(),
+  },
+  (t) => [
+    index('open_attempts_flow').on(t.flowId, t.medium),
+    index('open_attempts_account').on(t.accountId, t.medium),
+    index('open_attempts_request').on(t.requestId),
+  ],
+);
+
+/** The clock of a pace limit: when the next call of a flow or an account may begin. */
+export const paceGates = pgTable('pace_gates', {
+  /** `flow:<id>` or `account:<id>`. */
+  key: text('key').primaryKey(),
+  accountId: accountId(),
+  nextAt: moment('next_at').notNull().default(sql`'epoch'`),
+});
+
+/** What a person went through in one attempt, widget by widget, and where in the flow the attempt is. */
+export const journeys = pgTable('journeys', {
+  attemptId: uuid('attempt_id').primaryKey(),
+  accountId: accountId(),
+  /** `JourneyEntry[]` of `domain/flow/journey.ts`, in order. */
+  entries: jsonb('entries').$type<unknown[]>().notNull().default([]),
+  /** The interpreter's state at the last checkpoint, from which an adopted call goes on. */
+  state: jsonb('state'),
+  updatedAt: moment('updated_at').notNull().defaultNow(),
+});

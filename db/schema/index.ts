@@ -1,0 +1,8 @@
+/** The whole schema, as drizzle and its migration generator read it. */
+export * from './accounts.ts';
+export * from './attempts.ts';
+export * from './enums.ts';
+export * from './flows.ts';
+export * from './records.ts';
+export * from './requests.ts';
+export * from './suppression.ts';

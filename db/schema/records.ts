@@ -1,0 +1,37 @@
+/** Every row of every list, accepted or not, in the order it stood. */
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { accountId, bigId, moment } from './columns.ts';
+import { outcome, rowResult } from './enums.ts';
+
+export const records = pgTable(
+  'records',
+  {
+    requestId: bigId('request_id').notNull(),
+    /** 1 for the first row of data. */
+    row: integer('row').notNull(),
+    accountId: accountId(),
+    result: rowResult('result').notNull(),
+    /** As it stood in the list. */
+    given: text('given').notNull(),
+    /** E.164, where the row had a valid number. */
+    number: text('number'),
+    /** ISO 3166-1 alpha-2 of the number; decides whose clock its calling hours follow. */
+    region: text('region'),
+    variables: jsonb('variables').$type<Record<string, string>>(),
+    /** For a rejected row: the column, variable or rule at fault. */
+    detail: text('detail'),
+    /** Attempts begun so far. */
+    attempts: smallint('attempts').notNull().default(0),
+    /** Of the last settled attempt; final once `endedAt` is set. */
+    outcome: outcome('outcome'),
+    lastAttemptId: uuid('last_attempt_id'),
+    /** When the next attempt may begin. Absent: at once. */
+    dueAt: moment('due_at'),
+    endedAt: moment('ended_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.requestId, t.row] }),
+    index('records_number').on(t.accountId, t.number).where(sql`number is not null`),
+  ],
+);

@@ -1,0 +1,128 @@
+/** Requests (campaigns): what was asked, under which policy, and how far it has come. */
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core';
+import type { RequestPolicy } from '../../domain/policy.ts';
+import { accountId, bigId, generatedId, moment } from './columns.ts';
+import { fileRejection, flowType, requestStatus } from './enums.ts';
+import { flows } from './flows.ts';
+
+export const requests = pgTable(
+  'requests',
+  {
+    id: generatedId('id'),
+    accountId: accountId(),
+    flowId: bigId('flow_id')
+      .notNull()
+      .references(() => flows.id),
+    flowVersion: integer('flow_version').notNull(),
+    flowType: flowType('flow_type').notNull(),
+    source: text('source', { enum: ['upload', 'records', 'call', 'message', 'retry'] }).notNull(),
+    /** The uploaded file's own name; absent for records sent as JSON. */
+    fileName: text('file_name'),
+    /** Where the upload lies in storage until it is ingested, and in which form. */
+    uploadKey: text('upload_key'),
+    uploadFormat: text('upload_format', { enum: ['csv', 'zip', 'ndjson'] }),
+    phoneColumn: text('phone_column'),
+    status: requestStatus('status').notNull().default('RECEIVED'),
+    rejection: fileRejection('rejection'),
+    /** One sentence for a person: what was wrong with the file, and where. */
+    rejectionDetail: text('rejection_detail'),
+    startAt: moment('start_at'),
+    endAt: moment('end_at'),
+    /** An open request takes more records until `closedAt` is set. */
+    open: boolean('open').notNull().default(false),
+    closedAt: moment('closed_at'),
+    pausedAt: moment('paused_at'),
+    cancelledAt: moment('cancelled_at'),
+    statusEmails: text('status_emails').array().notNull().default([]),
+    policyVersion: integer('policy_version').notNull().default(1),
+    /** Rows found in the list, and rows accepted. The rest were rejected: loaded = added + rejected. */
+    loaded: integer('loaded').notNull().default(0),
+    added: integer('added').notNull().default(0),
+    /** When something may next happen: for people, and to show what the request waits for. */
+    nextDueAt: moment('next_due_at'),
+    ingestedAt: moment('ingested_at'),
+    startedAt: moment('started_at'),
+    endedAt: moment('ended_at'),
+    createdBy: text('created_by').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    index('requests_recent').on(t.accountId, t.id.desc()),
+    index('requests_status').on(t.accountId, t.status, t.id.desc()),
+    index('requests_flow').on(t.accountId, t.flowId, t.id.desc()),
+    index('requests_created').on(t.accountId, t.createdAt.desc()),
+  ],
+);
+
+export const requestPolicies = pgTable(
+  'request_policies',
+  {
+    requestId: bigId('request_id')
+      .notNull()
+      .references(() => requests.id),
+    version: integer('version').notNull(),
+    accountId: accountId(),
+    policy: jsonb('policy').$type<RequestPolicy>().notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.version] })],
+);
+
+/**
+ * Counts kept in the same transaction as what they count, so progress is a sum of a few rows however
+ * many records or attempts there are. Split into shards so that writers rarely wait for one another.
+ * kind `result`: rows by row result. `outcome`: ended records by outcome. `attempt`: settled attempts by outcome.
+ */
+export const requestTallies = pgTable(
+  'request_tallies',
+  {
+    requestId: bigId('request_id').notNull(),
+    kind: text('kind', { enum: ['result', 'outcome', 'attempt'] }).notNull(),
+    value: text('value').notNull(),
+    shard: smallint('shard').notNull(),
+    accountId: accountId(),
+    count: bigint('count', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.kind, t.value, t.shard] })],
+);
+
+/** What happened to a request as a whole, in order; streamed to watchers. */
+export const requestEvents = pgTable(
+  'request_events',
+  {
+    id: generatedId('id'),
+    accountId: accountId(),
+    requestId: bigId('request_id').notNull(),
+    at: moment('at').notNull().defaultNow(),
+    type: text('type').notNull(),
+    data: jsonb('data').$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [index('request_events_request').on(t.requestId, t.id)],
+);
+
+/**
+ * What must still be told to Temporal. Written in the transaction that decided it and deleted once told,
+ * so a crash between the two only delays: the worker's sweeper tells again. Telling twice is harmless.
+ */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: generatedId('id'),
+    accountId: accountId(),
+    requestId: bigId('request_id').notNull(),
+    kind: text('kind', { enum: ['start', 'changed'] }).notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [index('outbox_created').on(t.createdAt)],
+);

@@ -1,0 +1,80 @@
+/** Who may not be contacted, and who is exempt. */
+import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { accountId, generatedId, moment } from './columns.ts';
+
+export const blacklistPhones = pgTable(
+  'blacklist_phones',
+  {
+    accountId: accountId(),
+    /** E.164. */
+    number: text('number').notNull(),
+    reason: text('reason'),
+    expiresAt: moment('expires_at'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.number] })],
+);
+
+export const blacklistEmails = pgTable(
+  'blacklist_emails',
+  {
+    accountId: accountId(),
+    /** Lower case. */
+    email: text('email').notNull(),
+    reason: text('reason'),
+    expiresAt: moment('expires_at'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.email] })],
+);
+
+export const whitelistPhones = pgTable(
+  'whitelist_phones',
+  {
+    id: generatedId('id'),
+    accountId: accountId(),
+    number: text('number').notNull(),
+    verifiedAt: moment('verified_at'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [index('whitelist_phones_number').on(t.accountId, t.number)],
+);
+
+export const whitelistEmails = pgTable(
+  'whitelist_emails',
+  {
+    id: generatedId('id'),
+    accountId: accountId(),
+    /** Lower case. */
+    email: text('email').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [index('whitelist_emails_email').on(t.accountId, t.email)],
+);
+
+/** Loads of the do-not-call register. `accountId` 0 is the platform's register, which applies to every account. */
+export const registerVersions = pgTable(
+  'register_versions',
+  {
+    id: generatedId('id'),
+    accountId: accountId(),
+    fileName: text('file_name').notNull(),
+    numbers: integer('numbers').notNull(),
+    rejected: integer('rejected').notNull(),
+    current: boolean('current').notNull().default(true),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [index('register_versions_account').on(t.accountId, t.id.desc())],
+);
+
+/** The register's numbers. As integers: E.164 has at most 15 digits, and ten million of them stay small. */
+export const registerNumbers = pgTable(
+  'register_numbers',
+  {
+    accountId: accountId(),
+    /** E.164 without its plus sign. */
+    number: bigint('number', { mode: 'number' }).notNull(),
+    versionId: integer('version_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.number] })],
+);

@@ -1,0 +1,77 @@
+/**
+ * A request's policy: how, when and how often its people may be contacted. A flow's settings are frozen
+ * into a policy when a request is created; each later change is a new version, and every attempt names
+ * the version it ran under.
+ */
+import { z } from 'zod';
+
+/** `HH:MM`, 24 hours; `24:00` is the end of the day. */
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be HH:MM, from 00:00 to 24:00');
+
+/** Retries for one outcome: at most `times` more attempts, `intervalMs` apart. */
+export const retryRule = z.strictObject({
+  times: z.int().min(0).max(20),
+  intervalMs: z
+    .int()
+    .min(0)
+    .max(7 * 24 * 3_600_000),
+});
+export type RetryRule = z.infer<typeof retryRule>;
+
+/** The outcomes a policy may try again. Everything else is final at the first attempt. */
+export const RETRYABLE_OUTCOMES = ['BUSY', 'NO_ANSWER', 'FAILED', 'MACHINE'] as const;
+export type RetryableOutcome = (typeof RETRYABLE_OUTCOMES)[number];
+
+const noRetry = { times: 0, intervalMs: 0 };
+
+/** Daily hours in which a first ring may happen: from `from` up to, not including, `to`. */
+export const callingHours = z
+  .strictObject({ from: timeOfDay, to: timeOfDay })
+  .refine((hours) => hours.from < hours.to, { message: '`from` must be before `to`', path: ['to'] });
+
+export const contactPolicy = z.strictObject({
+  /** ISO weekdays, 1 is Monday. */
+  callingDays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5, 6, 7]),
+  /** Absent: any hour. Promotional hours of the person's country apply on top for promotional flows. */
+  callingHours: callingHours.nullable().default(null),
+  retries: z
+    .strictObject({
+      BUSY: retryRule.default(noRetry),
+      NO_ANSWER: retryRule.default(noRetry),
+      FAILED: retryRule.default(noRetry),
+      MACHINE: retryRule.default(noRetry),
+    })
+    .default({ BUSY: noRetry, NO_ANSWER: noRetry, FAILED: noRetry, MACHINE: noRetry }),
+  /** Calls of this flow in progress at once, over all its requests. */
+  concurrency: z.int().min(1).max(10_000).default(50),
+  callsPerSecond: z.number().positive().max(10_000).default(10_000),
+  callerIds: z.array(z.string().min(1).max(32)).max(50).default([]),
+  ringTimeoutMs: z.int().min(5_000).max(120_000).default(30_000),
+  maxCallMs: z
+    .int()
+    .min(10_000)
+    .max(4 * 3_600_000)
+    .default(600_000),
+  /** Detect answering machines. Without it a machine is served like a person. */
+  detectMachine: z.boolean().default(true),
+  /** An attempt whose ending nobody knows: keep the person from a second call, or make a new attempt. */
+  onUnknown: z.enum(['HOLD', 'RETRY']).default('HOLD'),
+  /** Records that became due while the system was down and whose end time has passed. */
+  onLate: z.enum(['SKIP', 'SEND']).default('SKIP'),
+  /** Whether the flow's finished requests are reported by mail to the account holder. */
+  emailNotification: z.boolean().default(false),
+});
+export type ContactPolicy = z.infer<typeof contactPolicy>;
+
+/** The frozen policy of a request. */
+export const requestPolicy = contactPolicy.extend({
+  /** IANA zone of the account: its calling days and hours are meant in it. */
+  timeZone: z.string(),
+  /** Region (ISO 3166-1 alpha-2) whose numbers live in `timeZone`; others use their own region's zones. */
+  homeRegion: z.string().length(2),
+  /** Promotional traffic is scrubbed against the do-not-call register and held to promotional hours. */
+  promotional: z.boolean(),
+});
+export type RequestPolicy = z.infer<typeof requestPolicy>;

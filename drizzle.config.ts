@@ -1,0 +1,8 @@
+/** How `npm run db:generate` turns db/schema into SQL migrations. */
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './db/schema/index.ts',
+  out: './db/migrations',
+});
