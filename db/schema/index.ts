@@ -3,6 +3,7 @@ export * from './accounts.ts';
 export * from './attempts.ts';
 export * from './enums.ts';
 export * from './flows.ts';
+export * from './mails.ts';
 export * from './records.ts';
 export * from './requests.ts';
 export * from './suppression.ts';
