@@ -4,6 +4,7 @@ CREATE TYPE "public"."medium" AS ENUM('voice', 'sms', 'email');--> statement-bre
 CREATE TYPE "public"."outcome" AS ENUM('ANSWERED', 'BUSY', 'NO_ANSWER', 'DECLINED', 'INVALID', 'FAILED', 'MACHINE', 'ABANDONED', 'BLOCKED', 'CANCELLED', 'EXPIRED', 'UNKNOWN', 'SENT', 'DELIVERED', 'UNDELIVERED', 'REJECTED', 'BOUNCED', 'COMPLAINED');--> statement-breakpoint
 CREATE TYPE "public"."request_status" AS ENUM('RECEIVED', 'SCHEDULED', 'IN_PROCESS', 'PAUSED', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'REJECTED');--> statement-breakpoint
 CREATE TYPE "public"."row_result" AS ENUM('ACCEPTED', 'MALFORMED_ROW', 'MISSING_NUMBER', 'INVALID_NUMBER', 'DUPLICATE', 'BLACKLISTED', 'DO_NOT_CALL', 'MISSING_VARIABLE', 'TOO_LATE');--> statement-breakpoint
+CREATE TYPE "public"."mail_state" AS ENUM('RESERVED', 'SENT', 'FAILED', 'UNKNOWN');--> statement-breakpoint
 CREATE TABLE "accounts" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "accounts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"name" text NOT NULL,
@@ -112,7 +113,7 @@ CREATE TABLE "open_attempts" (
 CREATE TABLE "pace_gates" (
 	"key" text PRIMARY KEY NOT NULL,
 	"account_id" integer NOT NULL,
-	"next_at" timestamp (3) with time zone DEFAULT 'epoch' NOT NULL
+	"next_at_ms" double precision DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "flow_versions" (
@@ -136,6 +137,20 @@ CREATE TABLE "flows" (
 	"approved_version" integer,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "request_mails" (
+	"request_id" bigint NOT NULL,
+	"recipient" text NOT NULL,
+	"kind" text NOT NULL,
+	"account_id" integer NOT NULL,
+	"state" "mail_state" NOT NULL,
+	"sends" smallint DEFAULT 0 NOT NULL,
+	"reserved_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"settled_at" timestamp (3) with time zone,
+	"provider_ref" text,
+	"cause" text,
+	CONSTRAINT "request_mails_request_id_recipient_kind_pk" PRIMARY KEY("request_id","recipient","kind")
 );
 --> statement-breakpoint
 CREATE TABLE "records" (
@@ -295,6 +310,7 @@ CREATE INDEX "open_attempts_account" ON "open_attempts" USING btree ("account_id
 CREATE INDEX "open_attempts_request" ON "open_attempts" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "flow_versions_account" ON "flow_versions" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "flows_name" ON "flows" USING btree ("account_id","name");--> statement-breakpoint
+CREATE INDEX "request_mails_account" ON "request_mails" USING btree ("account_id","reserved_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "records_number" ON "records" USING btree ("account_id","number") WHERE number is not null;--> statement-breakpoint
 CREATE INDEX "outbox_created" ON "outbox" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "request_events_request" ON "request_events" USING btree ("request_id","id");--> statement-breakpoint

@@ -1,0 +1,130 @@
+/**
+ * The other end of the ledger: writes down, once, how attempts ended, and what that means for their records.
+ * The first to settle an attempt wins; a second settlement of it changes nothing.
+ */
+import type { Outcome } from '../../domain/outcome.ts';
+import { nextStep } from '../../domain/retry.ts';
+import type { Database, Sql } from '../client.ts';
+import type { Frozen } from './frozen.ts';
+import { addTallies } from './tallies.ts';
+
+export interface Settlement {
+  accountId: number;
+  attemptId: string;
+  outcome: Outcome;
+  cause: string;
+  providerRef?: string;
+  answeredAt?: Date;
+  settledAt: Date;
+  keys?: string;
+  /** What the person went through since the last checkpoint: `JourneyEntry[]`. */
+  entries?: unknown[];
+}
+
+interface Settled {
+  id: string;
+  account_id: number;
+  request_id: number;
+  row: number;
+  attempt_no: number;
+  step: number;
+  outcome: Outcome;
+  settled_at: Date;
+  policy_version: number;
+}
+
+/** Marks the attempts that are still open. Returns those this call settled, with their request's present policy. */
+async function settleOpen(tx: Sql, settlements: Settlement[]): Promise<Settled[]> {
+  return tx<Settled[]>`
+    with settled as (
+      update attempts a
+      set outcome = w.outcome::outcome, cause = w.cause, provider_ref = w.provider_ref, answered_at = w.answered_at,
+          settled_at = w.settled_at, keys = w.keys
+      from unnest(${settlements.map((s) => s.attemptId)}::uuid[], ${settlements.map((s) => s.accountId)}::int[],
+                  ${settlements.map((s) => s.outcome)}::text[], ${settlements.map((s) => s.cause)}::text[],
+                  ${settlements.map((s) => s.providerRef ?? null)}::text[],
+                  ${settlements.map((s) => s.answeredAt ?? null)}::timestamptz[],
+                  ${settlements.map((s) => s.settledAt)}::timestamptz[], ${settlements.map((s) => s.keys ?? null)}::text[])
+           as w (id, account_id, outcome, cause, provider_ref, answered_at, settled_at, keys)
+      where a.id = w.id and a.account_id = w.account_id and a.outcome is null
+      returning a.id, a.account_id, a.request_id, a.row, a.attempt_no, a.step, a.outcome, a.settled_at
+    ), closed as (
+      delete from open_attempts where attempt_id in (select id from settled)
+    )
+    select s.*, q.policy_version from settled s join requests q on q.id = s.request_id`;
+}
+
+/** Appends what people went through to their journeys. */
+export async function appendJourneys(
+  tx: Sql,
+  journeys: { accountId: number; attemptId: string; entries: unknown[]; state?: unknown }[],
+): Promise<void> {
+  if (journeys.length === 0) return;
+  await tx`
+    insert into journeys (attempt_id, account_id, entries, state, updated_at)
+    select w.id, w.account_id, w.entries::jsonb, w.state::jsonb, now()
+    from unnest(${journeys.map((j) => j.attemptId)}::uuid[], ${journeys.map((j) => j.accountId)}::int[],
+                ${journeys.map((j) => JSON.stringify(j.entries))}::text[],
+                ${journeys.map((j) => (j.state === undefined ? null : JSON.stringify(j.state)))}::text[])
+         as w (id, account_id, entries, state)
+    on conflict (attempt_id) do update
+    set entries = journeys.entries || excluded.entries, state = excluded.state, updated_at = now()`;
+}
+
+/**
+ * Settles attempts of any requests and moves their records on: ended, or due again by the request's present
+ * policy. One transaction, so counters, records and ledger agree at every moment.
+ */
+export async function settleAttempts(db: Database, frozen: Frozen, settlements: Settlement[]): Promise<void> {
+  if (settlements.length === 0) return;
+  await db.sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql;
+    const settled = await settleOpen(tx, settlements);
+    const won = new Set(settled.map((attempt) => attempt.id));
+    // Messages sent from inside a call do not move the record: the call does.
+    const moved = await Promise.all(
+      settled
+        .filter((attempt) => attempt.step === 0)
+        .map(async (attempt) => {
+          const policy = await frozen.policy(attempt.account_id, attempt.request_id, attempt.policy_version);
+          return { attempt, next: nextStep(policy, attempt.outcome, attempt.attempt_no, attempt.settled_at) };
+        }),
+    );
+    if (moved.length > 0) {
+      await tx`
+        update records r
+        set outcome = w.outcome::outcome, ended_at = w.ended_at, due_at = w.due_at
+        from unnest(${moved.map(({ attempt }) => attempt.request_id)}::bigint[],
+                    ${moved.map(({ attempt }) => attempt.row)}::int[], ${moved.map(({ attempt }) => attempt.id)}::uuid[],
+                    ${moved.map(({ attempt }) => attempt.outcome)}::text[],
+                    ${moved.map(({ attempt, next }) => (next.kind === 'ENDED' ? attempt.settled_at : null))}::timestamptz[],
+                    ${moved.map(({ next }) => (next.kind === 'DUE' ? next.dueAt : null))}::timestamptz[])
+             as w (request_id, row, attempt_id, outcome, ended_at, due_at)
+        where r.request_id = w.request_id and r.row = w.row and r.last_attempt_id = w.attempt_id and r.ended_at is null`;
+    }
+    await appendJourneys(
+      tx,
+      settlements
+        .filter((s) => won.has(s.attemptId) && (s.entries?.length ?? 0) > 0)
+        .map((s) => ({ accountId: s.accountId, attemptId: s.attemptId, entries: s.entries ?? [] })),
+    );
+    for (const accountId of new Set(settled.map((attempt) => attempt.account_id))) {
+      const own = settled.filter((attempt) => attempt.account_id === accountId);
+      const ended = moved.filter(
+        ({ attempt, next }) => attempt.account_id === accountId && next.kind === 'ENDED',
+      );
+      await addTallies(tx, accountId, [
+        ...own.map((attempt) => ({
+          requestId: attempt.request_id,
+          kind: 'attempt' as const,
+          value: attempt.outcome,
+        })),
+        ...ended.map(({ attempt }) => ({
+          requestId: attempt.request_id,
+          kind: 'outcome' as const,
+          value: attempt.outcome,
+        })),
+      ]);
+    }
+  });
+}
