@@ -31,6 +31,7 @@ export interface CallEnding {
 
 export interface GatherOrder {
   prompts: Utterance[];
+  /** For trunks that detect the end of input themselves; fewer digits may still come back. */
   minDigits: number;
   maxDigits: number;
   /** How long to wait for the first key after the prompts have ended. */
@@ -38,7 +39,10 @@ export interface GatherOrder {
   interDigitTimeoutMs: number;
   /** Keys that end the input and are not part of it, e.g. `#`. */
   terminators: string;
-  /** A key pressed during the prompts cuts them short. */
+  /**
+   * A key pressed during the prompts cuts them short. Without it the prompts play to their end, and a key
+   * pressed meanwhile counts then.
+   */
   bargeIn: boolean;
 }
 
@@ -78,7 +82,9 @@ export interface VoiceTrunk {
   readonly name: string;
   /**
    * Asks the network for a call, at most once for an attempt id. Resolves once the trunk has the order.
-   * @throws TrunkUnavailable when the trunk certainly did not act. Any other error leaves the attempt unknown.
+   * @throws TrunkUnavailable when the trunk certainly did not act
+   * @throws DuplicateAttempt when it acted on this id before: reconcile. Any other error leaves the attempt
+   * unknown: reconcile too.
    */
   place(order: CallOrder): Promise<VoiceCall>;
   /** Finds out, without acting on the person, what became of an attempt. */
@@ -89,4 +95,12 @@ export interface VoiceTrunk {
 /** The trunk certainly did not act: the attempt may be settled as FAILED and tried again by the policy. */
 export class TrunkUnavailable extends Error {
   override name = 'TrunkUnavailable';
+}
+
+/**
+ * The trunk has had an order with this attempt id before and refuses a second call. What became of the
+ * first is for `reconcile` to say: never settle the attempt on the strength of this error.
+ */
+export class DuplicateAttempt extends Error {
+  override name = 'DuplicateAttempt';
 }

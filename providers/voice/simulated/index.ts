@@ -1,0 +1,123 @@
+/**
+ * The simulated voice trunk: a product feature, so that trials, demos and tests of whole campaigns need no
+ * telephone. The last digit of a number decides what its person does (`people.ts`). It keeps a carrier's
+ * record outside the database, which reconciliation reads after a crash and which is the witness in tests.
+ */
+import {
+  type CallOrder,
+  DuplicateAttempt,
+  type Reconciliation,
+  TrunkUnavailable,
+  type VoiceCall,
+  type VoiceTrunk,
+} from '../trunk.ts';
+import { SimulatedCall } from './call.ts';
+import { scriptFor } from './people.ts';
+import { type CallRecords, openCallRecords } from './record.ts';
+
+export interface SimulatedTrunkOptions {
+  /** Simulated ms per real ms: 60 makes a simulated minute last a second. 0: no waiting at all. */
+  speed: number;
+  /** Folder of the carrier's record. Processes that share it know of each other's calls. */
+  witnessDir: string;
+  /** How long `reconcile` waits, in real ms, for a call that another living process is carrying. Default 10 s. */
+  foreignWaitMs?: number;
+}
+
+/** How often, at speed 0, calls are looked at that nobody attends to. */
+const LIMIT_CHECK_MS = 250;
+/** How often the record is read again while waiting for another process's call to end. */
+const FOREIGN_POLL_MS = 100;
+
+class SimulatedTrunk implements VoiceTrunk {
+  readonly name = 'simulated';
+  #options: SimulatedTrunkOptions;
+  #records: CallRecords;
+  #live = new Map<string, SimulatedCall>();
+  #limits: ReturnType<typeof setInterval> | undefined;
+  #closed = false;
+
+  constructor(options: SimulatedTrunkOptions) {
+    this.#options = options;
+    this.#records = openCallRecords(options.witnessDir);
+  }
+
+  /** The order is in the record before the phone rings: a crash on the next line leaves evidence. */
+  async place(order: CallOrder): Promise<VoiceCall> {
+    const { attemptId } = order;
+    if (this.#closed) throw new TrunkUnavailable('the simulated trunk is closed');
+    if (this.#records.isKnown(attemptId)) {
+      this.#records.duplicateRefused(attemptId);
+      throw new DuplicateAttempt(`the simulated trunk has already placed a call for attempt ${attemptId}`);
+    }
+    try {
+      this.#records.placed(attemptId, order.to.slice(-4));
+    } catch (error) {
+      throw new TrunkUnavailable(`the simulated trunk cannot write its record: ${String(error)}`);
+    }
+    const call = new SimulatedCall(order, scriptFor(order), this.#options.speed, (ending) => {
+      this.#live.delete(attemptId);
+      // A full disk must not keep callers waiting for the end: memory has it, only the file lacks it.
+      try {
+        this.#records.ended(attemptId, ending);
+      } catch {}
+    });
+    this.#live.set(attemptId, call);
+    this.#keepLimits();
+    return call;
+  }
+
+  /**
+   * A call of another living process is waited for, a while: its ending will be in the record. A call of a
+   * dead process is UNKNOWN: nobody saw how it ended.
+   */
+  async reconcile(attemptId: string): Promise<Reconciliation> {
+    const call = this.#live.get(attemptId);
+    if (call !== undefined) return { kind: 'LIVE', call };
+    const giveUpAt = Date.now() + (this.#options.foreignWaitMs ?? 10_000);
+    for (;;) {
+      const found = this.#records.look(attemptId);
+      if (found.state === 'ENDED') return { kind: 'ENDED', ending: found.ending };
+      if (found.state === 'UNHEARD_OF') return { kind: 'NEVER_PLACED' };
+      if (!found.source.alive()) {
+        // It may have written between our look and its death.
+        const last = this.#records.look(attemptId);
+        if (last.state === 'ENDED') return { kind: 'ENDED', ending: last.ending };
+        return { kind: 'UNKNOWN', why: 'the process that carried the call died in the middle of it' };
+      }
+      if (Date.now() >= giveUpAt) {
+        return { kind: 'UNKNOWN', why: 'another process is still carrying the call' };
+      }
+      await new Promise((resolve) => setTimeout(resolve, FOREIGN_POLL_MS));
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#limits);
+    for (const call of [...this.#live.values()]) call.drop();
+    this.#records.close();
+  }
+
+  /** At speed 0 time stands still in a call nobody attends to; its limit is then kept by the wall clock. */
+  #keepLimits(): void {
+    if (this.#options.speed !== 0 || this.#limits !== undefined) return;
+    this.#limits = setInterval(() => {
+      const now = Date.now();
+      for (const call of [...this.#live.values()]) if (call.deadlineMs <= now) call.reachLimit();
+      if (this.#live.size > 0) return;
+      clearInterval(this.#limits);
+      this.#limits = undefined;
+    }, LIMIT_CHECK_MS);
+    this.#limits.unref();
+  }
+}
+
+/** @throws RangeError for a speed that is not a number from 0 up; what the file system throws for the folder */
+export function createSimulatedTrunk(options: SimulatedTrunkOptions): VoiceTrunk {
+  if (!Number.isFinite(options.speed) || options.speed < 0) {
+    throw new RangeError(`the simulation speed must be a number from 0 up, got ${options.speed}`);
+  }
+  return new SimulatedTrunk(options);
+}

@@ -1,0 +1,113 @@
+/**
+ * The simulated carrier's own record of calls, kept in the journal, with an index in memory so that
+ * thousands of attempts are reconciled quickly. Memory stays bounded over millions of calls: the endings
+ * of all but the latest are dropped from the index, and a small filter remembers which ids were, so that
+ * "never placed" is still answered without reading the files again.
+ */
+import type { VoiceOutcome } from '../../../domain/outcome.ts';
+import { type Journal, type JournalLine, type JournalSource, openJournal } from '../../witness/journal.ts';
+import { SeenFilter } from '../../witness/seen-filter.ts';
+import type { CallEnding } from '../trunk.ts';
+
+/** Endings kept in memory: about 30 MB. */
+const KEPT_ENDINGS = 100_000;
+
+/** What the record says of an attempt. */
+export type CallRecord =
+  | { state: 'UNHEARD_OF' }
+  | { state: 'PLACED'; source: JournalSource }
+  | { state: 'ENDED'; ending: CallEnding };
+
+export interface CallRecords {
+  /** Reads what other processes have added, and answers. */
+  look(attemptId: string): CallRecord;
+  /** Whether a call for this attempt is known without reading old files. */
+  isKnown(attemptId: string): boolean;
+  placed(attemptId: string, lastDigits: string): void;
+  duplicateRefused(attemptId: string): void;
+  ended(attemptId: string, ending: CallEnding): void;
+  close(): void;
+}
+
+function endingOf(line: JournalLine): CallEnding {
+  return {
+    outcome: line.outcome as VoiceOutcome,
+    cause: String(line.cause),
+    answeredAt: typeof line.answeredAt === 'string' ? new Date(line.answeredAt) : undefined,
+    endedAt: new Date(line.at),
+  };
+}
+
+/** @param keptEndings for tests: how many endings stay in memory */
+export function openCallRecords(dir: string, keptEndings = KEPT_ENDINGS): CallRecords {
+  /** In progress, or left so by a process that died. */
+  const placed = new Map<string, JournalSource>();
+  const endings = new Map<string, CallEnding>();
+  const dropped = new SeenFilter();
+
+  const remember = (attemptId: string, ending: CallEnding): void => {
+    placed.delete(attemptId);
+    endings.set(attemptId, ending);
+    if (endings.size <= keptEndings) return;
+    const oldest = endings.keys().next().value;
+    if (oldest === undefined) return;
+    endings.delete(oldest);
+    dropped.add(oldest);
+  };
+  const journal: Journal = openJournal({
+    dir,
+    kind: 'voice',
+    onLine(line, source) {
+      if (line.attemptId === undefined) return;
+      if (line.event === 'PLACED') placed.set(line.attemptId, source);
+      else if (line.event === 'ENDED') remember(line.attemptId, endingOf(line));
+    },
+  });
+
+  const readAgain = (attemptId: string): CallRecord => {
+    for (const { line } of journal.scan()) {
+      if (line.event === 'ENDED' && line.attemptId === attemptId) {
+        return { state: 'ENDED', ending: endingOf(line) };
+      }
+    }
+    return { state: 'UNHEARD_OF' };
+  };
+  const inMemory = (attemptId: string): CallRecord | undefined => {
+    const ending = endings.get(attemptId);
+    if (ending !== undefined) return { state: 'ENDED', ending };
+    const source = placed.get(attemptId);
+    return source === undefined ? undefined : { state: 'PLACED', source };
+  };
+
+  return {
+    look(attemptId) {
+      journal.refresh();
+      const known = inMemory(attemptId);
+      if (known !== undefined) return known;
+      return dropped.mayHave(attemptId) ? readAgain(attemptId) : { state: 'UNHEARD_OF' };
+    },
+    isKnown(attemptId) {
+      journal.refresh();
+      return inMemory(attemptId) !== undefined;
+    },
+    placed(attemptId, lastDigits) {
+      journal.append({ event: 'PLACED', attemptId, at: new Date().toISOString(), toLast4: lastDigits });
+      placed.set(attemptId, journal.source);
+    },
+    duplicateRefused(attemptId) {
+      journal.append({ event: 'DUPLICATE_REFUSED', attemptId, at: new Date().toISOString() });
+    },
+    ended(attemptId, ending) {
+      remember(attemptId, ending);
+      journal.append({
+        event: 'ENDED',
+        attemptId,
+        outcome: ending.outcome,
+        cause: ending.cause,
+        at: ending.endedAt.toISOString(),
+        answeredAt: ending.answeredAt?.toISOString(),
+      });
+    },
+    close: () => journal.close(),
+  };
+}
