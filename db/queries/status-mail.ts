@@ -102,22 +102,20 @@ export async function* eachMailRecord(
   }
 }
 
-/** Which of the addresses are whitelisted and which blacklisted at this moment. Addresses in lower case. */
-export async function checkAddresses(
+/** Whether an address (lower case) is whitelisted and whether it is blacklisted, at this moment. */
+export async function checkAddress(
   db: Database,
-  input: { accountId: number; emails: string[] },
-): Promise<{ whitelisted: Set<string>; blacklisted: Set<string> }> {
-  const white = await db.sql<{ email: string }[]>`
-    select email from whitelist_emails
-    where account_id = ${input.accountId} and email = any(${input.emails})`;
-  const black = await db.sql<{ email: string }[]>`
-    select email from blacklist_emails
-    where account_id = ${input.accountId} and email = any(${input.emails})
-      and (expires_at is null or expires_at > now())`;
-  return {
-    whitelisted: new Set(white.map((row) => row.email)),
-    blacklisted: new Set(black.map((row) => row.email)),
-  };
+  input: { accountId: number; email: string },
+): Promise<{ whitelisted: boolean; blacklisted: boolean }> {
+  const [row] = await db.sql<{ whitelisted: boolean; blacklisted: boolean }[]>`
+    select
+      exists (select from whitelist_emails
+        where account_id = ${input.accountId} and email = ${input.email}) as whitelisted,
+      exists (select from blacklist_emails
+        where account_id = ${input.accountId} and email = ${input.email}
+          and (expires_at is null or expires_at > now())) as blacklisted`;
+  if (!row) throw new Error('a select without from gave no row');
+  return row;
 }
 
 export interface MailKey {
@@ -125,6 +123,15 @@ export interface MailKey {
   requestId: number;
   recipient: string;
   kind: MailKind;
+}
+
+/** Whether a mail is sent or refused for good, so that a second run need not make its attachment. */
+export async function isSettled(db: Database, key: MailKey): Promise<boolean> {
+  const [row] = await db.sql`
+    select from request_mails
+    where request_id = ${key.requestId} and recipient = ${key.recipient} and kind = ${key.kind}
+      and account_id = ${key.accountId} and state in ('SENT', 'FAILED')`;
+  return row !== undefined;
 }
 
 export type Reservation =
@@ -184,7 +191,7 @@ export async function settleMail(
       insert into request_mails
         (request_id, recipient, kind, account_id, state, sends, settled_at, provider_ref, cause)
       values (${input.requestId}, ${input.recipient}, ${input.kind}, ${input.accountId}, ${input.state},
-              ${input.sends}, now(), ${input.providerRef}, ${input.cause})
+              ${input.sends}, now(), ${input.providerRef ?? null}, ${input.cause ?? null})
       on conflict (request_id, recipient, kind) do update
         set state = excluded.state, settled_at = now(),
             provider_ref = excluded.provider_ref, cause = excluded.cause`;

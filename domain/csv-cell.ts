@@ -1,0 +1,26 @@
+/**
+ * One cell of a CSV file that people will open in a spreadsheet. Lists come from outside, so a cell may hold
+ * `=HYPERLINK(...)` and the like, which a spreadsheet would run on the reader's machine.
+ */
+
+/** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"). */
+const FORMULA_START = /^[=+\-@\t\r]/;
+/** A plain number or an E.164 number begins with a sign too, and runs nothing. */
+const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
+
+/**
+ * @param value what the cell shall show; nothing for null and undefined, RFC 3339 for a Date
+ * @returns the cell as it stands in the file: formulas get an apostrophe in front, which spreadsheets do not
+ *   show and do not run; quoted where RFC 4180 asks for it
+ */
+export function csvCell(value: string | number | boolean | Date | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  const safe = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** One record with its line end. CRLF, as RFC 4180 has it. */
+export function csvLine(cells: readonly Parameters<typeof csvCell>[0][]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
