@@ -10,7 +10,9 @@ export interface EmailAttachment {
 export interface EmailMessage {
   /** Idempotency reference: the attempt's id, or `status/<request id>` for mails about a request. */
   reference: string;
+  /** `name <address>` or an address alone. */
   from: string;
+  /** One address each. */
   to: string[];
   cc?: string[];
   bcc?: string[];
@@ -28,7 +30,15 @@ export interface EmailResult {
 
 export interface EmailProvider {
   readonly name: string;
-  /** An error leaves it unknown whether the mail went out. */
+  /**
+   * @throws EmailUnavailable when the mail certainly did not go out, and may at another time. Any other error
+   * leaves that unknown. What would fail every time is a result, `REJECTED`.
+   */
   send(message: EmailMessage): Promise<EmailResult>;
   close(): Promise<void>;
+}
+
+/** The provider certainly did not take the mail: it may be sent again without anybody getting two. */
+export class EmailUnavailable extends Error {
+  override name = 'EmailUnavailable';
 }
