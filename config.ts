@@ -20,6 +20,8 @@ const environment = z.object({
   CLARION_SIMULATION_SPEED: z.coerce.number().min(0).max(1_000_000).default(10),
   /** Mail: an SES endpoint. Without one the AWS default of the region is used. */
   CLARION_SES_ENDPOINT: z.url().optional(),
+  /** Where the mails of a local SES can be read; only linked to. */
+  CLARION_INBOX_URL: z.url().optional(),
   AWS_REGION: z.string().default('us-east-1'),
   CLARION_MAIL_FROM: z.string().min(3).default('Clarion <clarion@localhost>'),
   /** Base of links in mails. */

@@ -1,8 +1,13 @@
 /** The embedded Temporal server: the words to start it with, and how to tell that it is ready. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
+import { QUEUES, SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
 import { Trouble } from './trouble.ts';
+
+/** Numbers of Temporal's API: IndexedValueType and TaskQueueType. */
+const KEYWORD = 2;
+const WORKFLOW_TASKS = 1;
+const ACTIVITY_TASKS = 2;
 
 /**
  * Arguments of the `temporal` program.
@@ -66,12 +71,45 @@ export async function temporalReady(
 
 /** @throws when the server cannot be reached or the namespace does not exist */
 export async function missingSearchAttributes(address: string, namespace: string): Promise<string[]> {
+  const known = await withConnection(address, (connection) =>
+    connection.operatorService.listSearchAttributes({ namespace }),
+  );
+  return SEARCH_ATTRIBUTES.filter((name) => known.customAttributes?.[name] === undefined);
+}
+
+/** Registers what is missing, each as a Keyword. Harmless when nothing is. */
+export async function registerSearchAttributes(address: string, namespace: string): Promise<string[]> {
+  const missing = await missingSearchAttributes(address, namespace);
+  if (missing.length === 0) return [];
+  await withConnection(address, (connection) =>
+    connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+    }),
+  );
+  return missing;
+}
+
+/** Which of these task queues a worker asks for work at this moment. `requests` carries workflows, too. */
+export async function polledQueues(address: string, namespace: string, queues: string[]): Promise<string[]> {
+  return withConnection(address, async (connection) => {
+    const polled: string[] = [];
+    for (const name of queues) {
+      const described = await connection.workflowService.describeTaskQueue({
+        namespace,
+        taskQueue: { name },
+        taskQueueType: name === QUEUES.requests ? WORKFLOW_TASKS : ACTIVITY_TASKS,
+      });
+      if ((described.pollers ?? []).length > 0) polled.push(name);
+    }
+    return polled;
+  });
+}
+
+async function withConnection<T>(address: string, act: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ address, connectTimeout: '5s' });
   try {
-    const known = await connection.withDeadline(Date.now() + 5000, () =>
-      connection.operatorService.listSearchAttributes({ namespace }),
-    );
-    return SEARCH_ATTRIBUTES.filter((name) => known.customAttributes?.[name] === undefined);
+    return await connection.withDeadline(Date.now() + 5000, () => act(connection));
   } finally {
     await connection.close();
   }
