@@ -33,6 +33,8 @@ const environment = z.object({
     .default('requests,ingest,voice,sms,email')
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(['requests', 'ingest', 'voice', 'sms', 'email'])).min(1)),
+  /** Webhooks of flows may reach loopback and private addresses. For development alone. */
+  CLARION_WEBHOOKS_PRIVATE: z.stringbool().default(false),
   /** Calls one worker process carries at once. */
   CLARION_VOICE_SLOTS: z.coerce.number().int().min(1).max(10_000).default(1000),
 });

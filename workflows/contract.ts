@@ -31,6 +31,9 @@ export interface RequestProgress {
   pages: { page: number; pass: number; dueAt: number }[];
   /** Rows that already belong to pages. */
   rows: number;
+  /** The highest pass number used so far, over all pages. */
+  highestPass: number;
+  policyVersion: number;
   status: RequestStatus;
 }
 
@@ -44,6 +47,7 @@ export interface RequestResult {
 export interface PageInput {
   accountId: number;
   requestId: number;
+  flowId: number;
   page: number;
   pass: number;
   fromRow: number;
@@ -55,6 +59,8 @@ export interface PageInput {
 /** `dueAt`: Unix ms when the page's next record is due; absent when every record of the page has ended. */
 export interface PageResult {
   attempted: number;
+  /** Lanes that broke off with an error; their records are left for the next pass. */
+  failed: number;
   dueAt?: number;
   /** The request was paused, cancelled or past its end time, so the pass ended early. */
   stopped: boolean;

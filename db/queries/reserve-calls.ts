@@ -30,6 +30,7 @@ export interface ReservedAttempt {
   flowId: number;
   flowVersion: number;
   policy: RequestPolicy;
+  reservedAt: Date;
 }
 
 export type Reservation =
@@ -257,6 +258,7 @@ export async function reserveCalls(
           flowId,
           flowVersion: request.flow_version,
           policy,
+          reservedAt: now,
         },
       };
     };

@@ -1,0 +1,37 @@
+/**
+ * Turns many small calls that come at the same time into few large ones: while one batch is being worked
+ * on, the calls that arrive wait and make the next. An idle batcher adds no delay.
+ */
+
+/**
+ * @param run does a batch; its answers are in the order of the items. A throw rejects every call of the batch
+ * @param most items a batch
+ */
+export function createBatcher<Item, Answer>(
+  run: (items: Item[]) => Promise<Answer[]>,
+  most: number,
+): (item: Item) => Promise<Answer> {
+  let waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
+  let busy = false;
+
+  const drain = async (): Promise<void> => {
+    busy = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      try {
+        const answers = await run(batch.map((entry) => entry.item));
+        for (const [index, entry] of batch.entries()) entry.resolve(answers[index] as Answer);
+      } catch (error) {
+        for (const entry of batch) entry.reject(error);
+      }
+    }
+    busy = false;
+  };
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!busy) queueMicrotask(() => (busy ? undefined : drain()));
+    });
+}

@@ -1,0 +1,58 @@
+/** All activities, made from what they depend on. Workflows know their types alone. */
+import type { Database } from '../db/client.ts';
+import type { Frozen } from '../db/queries/frozen.ts';
+import { cancelRequest, countRequest } from '../db/queries/request-control.ts';
+import {
+  closeRequest,
+  dueRecords,
+  endRemaining,
+  noteNextDue,
+  noteStarted,
+  type PageRange,
+  planRequest,
+} from '../db/queries/request-progress.ts';
+import type { FinalStatus } from '../domain/outcome.ts';
+import { createIngestList, type IngestListDeps } from './ingest-list.ts';
+import { createMailStatus, type MailStatusDeps } from './mail-status.ts';
+import { createPlaceCall, type PlaceCallDeps } from './place-call.ts';
+
+interface RequestIds {
+  accountId: number;
+  requestId: number;
+}
+
+export interface ActivityDeps {
+  db: Database;
+  frozen: Frozen;
+  now: () => Date;
+  calls: PlaceCallDeps;
+  ingest: IngestListDeps;
+  mail: MailStatusDeps;
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+
+export function createActivities(deps: ActivityDeps) {
+  const { db, frozen, now } = deps;
+  return {
+    ingestList: createIngestList(deps.ingest),
+    placeCall: createPlaceCall(deps.calls),
+    mailStatus: createMailStatus(deps.mail),
+
+    planRequest: (ids: RequestIds) => planRequest(db, frozen, ids, now().getTime()),
+    cancelRequest: (ids: RequestIds) => cancelRequest(db, ids),
+    countRequest: (ids: RequestIds) => countRequest(db, ids),
+    noteNextDue: ({ at, ...ids }: RequestIds & { at?: number }) => noteNextDue(db, ids, at),
+    endRemaining: ({ outcome, ...ids }: RequestIds & { outcome: 'CANCELLED' | 'EXPIRED' }) =>
+      endRemaining(db, ids, outcome, now()),
+    closeRequest: ({ status, ...ids }: RequestIds & { status: FinalStatus }) =>
+      closeRequest(db, ids, status, now()),
+
+    /** What of a page is due, and when the rest is. The first pass that finds something starts the request. */
+    async findDue({ accountId, requestId, fromRow, toRow }: PageRange) {
+      const found = await dueRecords(db, frozen, { accountId, requestId, fromRow, toRow }, now().getTime());
+      if (found.due.length > 0) await noteStarted(db, { accountId, requestId });
+      return found;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** What a call that is being carried out needs from the database besides its reservation. */
+import type { FlowState } from '../../domain/flow/machine.ts';
+import type { Database } from '../client.ts';
+
+/** An attempt found in the ledger after a crash, with where its flow was at the last checkpoint. */
+export interface FoundAttempt {
+  flowId: number;
+  flowVersion: number;
+  number: string;
+  variables: Record<string, string>;
+  state: FlowState | null;
+}
+
+/** @throws Error when the attempt does not exist */
+export async function findAttempt(
+  db: Database,
+  input: { accountId: number; attemptId: string },
+): Promise<FoundAttempt> {
+  const [found] = await db.sql<
+    {
+      flow_id: number;
+      flow_version: number;
+      address: string;
+      variables: Record<string, string> | null;
+      state: FlowState | null;
+    }[]
+  >`
+    select a.flow_id, a.flow_version, a.address, r.variables, j.state
+    from attempts a
+    join records r on r.account_id = a.account_id and r.request_id = a.request_id and r.row = a.row
+    left join journeys j on j.attempt_id = a.id
+    where a.account_id = ${input.accountId} and a.id = ${input.attemptId}`;
+  if (!found) throw new Error(`attempt ${input.attemptId} is not in the ledger`);
+  return {
+    flowId: found.flow_id,
+    flowVersion: found.flow_version,
+    number: found.address,
+    variables: found.variables ?? {},
+    state: found.state,
+  };
+}
+
+/** `$user.key.*` of an account, and what its webhooks may do. */
+export async function accountValues(
+  db: Database,
+  accountId: number,
+): Promise<{ userValues: Record<string, string>; plainHttpWebhooks: boolean }> {
+  const [found] = await db.sql<{ values: Record<string, string>; plain_http_webhooks: boolean }[]>`
+    select values, plain_http_webhooks from accounts where id = ${accountId}`;
+  if (!found) throw new Error(`account ${accountId} does not exist`);
+  return { userValues: found.values, plainHttpWebhooks: found.plain_http_webhooks };
+}

@@ -1,0 +1,332 @@
+/**
+ * What a request's workflow asks the database: may I run, which records are due, what is left, are we done.
+ * The workflow remembers little and asks often, so an edit, a pause or a new record needs no message of its
+ * own kind: the next answer already has it.
+ */
+import { FINAL_STATUSES, type FinalStatus, type Outcome, type RequestStatus } from '../../domain/outcome.ts';
+import { nextOpening } from '../../domain/window.ts';
+import type { Database, Sql } from '../client.ts';
+import type { Frozen } from './frozen.ts';
+import { addTallies } from './tallies.ts';
+
+/** How a request stands, and what its workflow should do next. Times are Unix ms. */
+export interface RequestPlan {
+  phase: 'RUN' | 'WAIT' | 'PAUSED' | 'CANCELLED' | 'EXPIRED' | 'ENDED';
+  status: RequestStatus;
+  /** Rows the request has now; more may come while it is open. */
+  rows: number;
+  open: boolean;
+  policyVersion: number;
+  /** WAIT: when it may start. */
+  startsAt?: number;
+  /** When it expires. */
+  endsAt?: number;
+  /** Calls it may have in progress at once, and begin in a second. */
+  concurrency: number;
+  callsPerSecond: number;
+}
+
+interface RequestRow {
+  status: RequestStatus;
+  ingested: boolean;
+  policy_version: number;
+  loaded: number;
+  open: boolean;
+  closed: boolean;
+  paused: boolean;
+  cancelled: boolean;
+  start_at: Date | null;
+  end_at: Date | null;
+  started_at: Date | null;
+}
+
+async function readRequest(db: Database, accountId: number, requestId: number): Promise<RequestRow> {
+  const [found] = await db.sql<RequestRow[]>`
+    select status, ingested_at is not null as ingested, policy_version, loaded, open, closed_at is not null as closed,
+           paused_at is not null as paused, cancelled_at is not null as cancelled, start_at, end_at, started_at
+    from requests where account_id = ${accountId} and id = ${requestId}`;
+  if (!found) throw new Error(`request ${requestId} of account ${accountId} does not exist`);
+  return found;
+}
+
+const isFinalStatus = (status: RequestStatus): status is FinalStatus =>
+  (FINAL_STATUSES as readonly string[]).includes(status);
+
+/** The regions of a request's accepted numbers, for the hours of numbers abroad. */
+async function regionsOf(db: Database, accountId: number, requestId: number): Promise<(string | null)[]> {
+  const rows = await db.sql<{ region: string | null }[]>`
+    select distinct region from records
+    where account_id = ${accountId} and request_id = ${requestId} and result = 'ACCEPTED'`;
+  return rows.map((row) => row.region);
+}
+
+/** When the request may make its first call: its start time, then the first hour that is open for any of its numbers. */
+async function startOf(db: Database, frozen: Frozen, ids: RequestIds, request: RequestRow, now: number) {
+  const from = Math.max(now, request.start_at?.getTime() ?? now);
+  // Once it has begun, the pages know the hours of each of their own records.
+  if (request.started_at) return from;
+  const policy = await frozen.policy(ids.accountId, ids.requestId, request.policy_version);
+  const regions = await regionsOf(db, ids.accountId, ids.requestId);
+  const openings = regions.map((region) => nextOpening(policy, region, from) ?? Number.POSITIVE_INFINITY);
+  return regions.length === 0 ? from : Math.min(...openings);
+}
+
+interface RequestIds {
+  accountId: number;
+  requestId: number;
+}
+
+/** A request whose hours never open is looked at again after this long: an edit may have opened them. */
+const NEVER_OPEN_RECHECK_MS = 24 * 3_600_000;
+
+/**
+ * Reads how a request stands and notes it as its status (SCHEDULED while it waits, IN_PROCESS once it runs).
+ * @param now Unix ms
+ */
+export async function planRequest(
+  db: Database,
+  frozen: Frozen,
+  ids: RequestIds,
+  now: number,
+): Promise<RequestPlan> {
+  const request = await readRequest(db, ids.accountId, ids.requestId);
+  const policy = await frozen.policy(ids.accountId, ids.requestId, request.policy_version);
+  const plan = {
+    status: request.status,
+    rows: request.loaded,
+    open: request.open && !request.closed,
+    policyVersion: request.policy_version,
+    concurrency: policy.concurrency,
+    callsPerSecond: policy.callsPerSecond,
+    ...(request.end_at && { endsAt: request.end_at.getTime() }),
+  };
+  if (isFinalStatus(request.status)) return { ...plan, phase: 'ENDED' };
+  if (request.cancelled) return { ...plan, phase: 'CANCELLED' };
+  if (request.end_at && request.end_at.getTime() <= now) return { ...plan, phase: 'EXPIRED' };
+  if (request.paused) return { ...plan, phase: 'PAUSED' };
+  const startsAt = await startOf(db, frozen, ids, request, now);
+  if (startsAt > now) {
+    const status = await noteStatus(db, ids, 'SCHEDULED', startsAt);
+    return { ...plan, status, phase: 'WAIT', startsAt: Math.min(startsAt, now + NEVER_OPEN_RECHECK_MS) };
+  }
+  return { ...plan, status: await noteStatus(db, ids, 'IN_PROCESS', null), phase: 'RUN' };
+}
+
+/** Notes a running request's status, unless it was paused or cancelled meanwhile. Returns what it now is. */
+async function noteStatus(
+  db: Database,
+  ids: RequestIds,
+  status: 'SCHEDULED' | 'IN_PROCESS',
+  nextDueAt: number | null,
+): Promise<RequestStatus> {
+  const due = nextDueAt !== null && Number.isFinite(nextDueAt) ? new Date(nextDueAt) : null;
+  return db.sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql;
+    const [before] = await tx<{ status: RequestStatus; paused: boolean }[]>`
+      select status, paused_at is not null or cancelled_at is not null as paused from requests
+      where account_id = ${ids.accountId} and id = ${ids.requestId} for update`;
+    if (!before) throw new Error(`request ${ids.requestId} does not exist`);
+    if (before.paused || isFinalStatus(before.status)) return before.status;
+    await tx`
+      update requests set status = ${status}, next_due_at = ${due}
+      where account_id = ${ids.accountId} and id = ${ids.requestId}`;
+    if (before.status !== status)
+      await addEvent(tx, ids, status, due ? { nextDueAt: due.toISOString() } : {});
+    return status;
+  });
+}
+
+/** Adds a line to what happened to a request as a whole. */
+export async function addEvent(
+  tx: Sql,
+  ids: RequestIds,
+  type: string,
+  data: Record<string, string | number | boolean | null> = {},
+): Promise<void> {
+  await tx`
+    insert into request_events (account_id, request_id, type, data)
+    values (${ids.accountId}, ${ids.requestId}, ${type}, ${tx.json(data)})`;
+}
+
+export interface PageRange extends RequestIds {
+  fromRow: number;
+  toRow: number;
+}
+
+export interface DueRecords {
+  /** Rows due now, each with the number its next attempt has. */
+  due: { row: number; attemptNo: number }[];
+  /** Unix ms when to look at the page again for the others; absent when no others are left. */
+  nextDueAt?: number;
+}
+
+interface LeftRecord {
+  row: number;
+  attempts: number;
+  region: string | null;
+  due_at: Date | null;
+  unsettled: boolean;
+}
+
+/**
+ * When a page should next be looked at: when its next record is due, or a little later if others are due
+ * soon after, so that a page whose calls ended over a minute is not walked through once for each of them.
+ * Waiting a tenth longer, a minute at the most, is never early and hardly late.
+ */
+function nextLook(times: number[], now: number): number | undefined {
+  if (times.length === 0) return undefined;
+  const first = Math.min(...times);
+  const slack = Math.min(60_000, (first - now) / 10);
+  return Math.max(...times.filter((at) => at <= first + slack));
+}
+
+/**
+ * The records of a page that have not ended: which are due now, and when the next is.
+ * An attempt that was begun but never settled comes back under its own number, to be reconciled.
+ * @param now Unix ms
+ */
+export async function dueRecords(
+  db: Database,
+  frozen: Frozen,
+  range: PageRange,
+  now: number,
+): Promise<DueRecords> {
+  const request = await readRequest(db, range.accountId, range.requestId);
+  const policy = await frozen.policy(range.accountId, range.requestId, request.policy_version);
+  const left = await db.sql<LeftRecord[]>`
+    select r.row, r.attempts, r.region, r.due_at, o.attempt_id is not null as unsettled
+    from records r left join open_attempts o on o.attempt_id = r.last_attempt_id
+    where r.account_id = ${range.accountId} and r.request_id = ${range.requestId}
+      and r.row between ${range.fromRow} and ${range.toRow}
+      and r.result = 'ACCEPTED' and r.ended_at is null
+    order by r.row`;
+  const openings = new Map<string | null, number>();
+  const dueAt = (record: LeftRecord): number => {
+    if (record.unsettled) return now;
+    const from = Math.max(now, record.due_at?.getTime() ?? now);
+    // Records due now share their region's opening; later ones ask for themselves.
+    if (from > now) return nextOpening(policy, record.region, from) ?? now + NEVER_OPEN_RECHECK_MS;
+    const known = openings.get(record.region);
+    if (known !== undefined) return known;
+    const opening = nextOpening(policy, record.region, now) ?? now + NEVER_OPEN_RECHECK_MS;
+    openings.set(record.region, opening);
+    return opening;
+  };
+  const times = left.map((record) => ({ record, at: dueAt(record) }));
+  const due = times.filter(({ at }) => at <= now);
+  const nextDueAt = nextLook(
+    times.filter(({ at }) => at > now).map(({ at }) => at),
+    now,
+  );
+  return {
+    due: due.map(({ record }) => ({
+      row: record.row,
+      attemptNo: record.unsettled ? record.attempts : record.attempts + 1,
+    })),
+    ...(nextDueAt !== undefined && { nextDueAt }),
+  };
+}
+
+/** Notes that the request has begun: once a page has something to do. */
+export async function noteStarted(db: Database, ids: RequestIds): Promise<void> {
+  await db.sql`
+    update requests set started_at = now()
+    where account_id = ${ids.accountId} and id = ${ids.requestId} and started_at is null`;
+}
+
+/** Notes when the request's next call is due, for people who ask what it waits for. */
+export async function noteNextDue(db: Database, ids: RequestIds, at: number | undefined): Promise<void> {
+  await db.sql`
+    update requests set next_due_at = ${at === undefined ? null : new Date(at)}
+    where account_id = ${ids.accountId} and id = ${ids.requestId}`;
+}
+
+/** Rows ended in one statement, so a large request is wound up in short transactions. */
+const WIND_UP_ROWS = 10_000;
+
+/**
+ * Ends the records that were not reached before a cancel or the end time. A record that is being tried
+ * right now is left alone: what has begun is allowed to end.
+ * @returns how many records it ended
+ */
+export async function endRemaining(
+  db: Database,
+  ids: RequestIds,
+  outcome: Extract<Outcome, 'CANCELLED' | 'EXPIRED'>,
+  now: Date,
+): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const ended = await db.sql.begin(async (transaction) => {
+      const tx = transaction as unknown as Sql;
+      const rows = await tx`
+        update records set outcome = ${outcome}, ended_at = ${now}, due_at = null
+        where account_id = ${ids.accountId} and request_id = ${ids.requestId} and row in (
+          select r.row from records r
+          where r.request_id = ${ids.requestId} and r.result = 'ACCEPTED' and r.ended_at is null
+            and not exists (select 1 from open_attempts o where o.attempt_id = r.last_attempt_id)
+          order by r.row limit ${WIND_UP_ROWS})
+        returning 1`;
+      await addTallies(tx, ids.accountId, [
+        { requestId: ids.requestId, kind: 'outcome', value: outcome, count: rows.length },
+      ]);
+      return rows.length;
+    });
+    total += ended;
+    if (ended < WIND_UP_ROWS) return total;
+  }
+}
+
+/** The books of a request do not balance: a record was lost or counted twice. Never expected; never hidden. */
+export class UnbalancedRequest extends Error {
+  override name = 'UnbalancedRequest';
+}
+
+/**
+ * Closes a request: checks that every row is answered for and every accepted record has ended, and gives
+ * it its final status. Doing it again changes nothing.
+ * @throws UnbalancedRequest when loaded is not added + rejected, or a record has not ended
+ */
+export async function closeRequest(
+  db: Database,
+  ids: RequestIds,
+  status: FinalStatus,
+  now: Date,
+): Promise<{ loaded: number; added: number; status: FinalStatus; closed: boolean }> {
+  return db.sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql;
+    const [request] = await tx<
+      { status: RequestStatus; loaded: number; added: number; open: boolean; closed: boolean }[]
+    >`
+      select status, loaded, added, open, closed_at is not null as closed from requests
+      where account_id = ${ids.accountId} and id = ${ids.requestId} for update`;
+    if (!request) throw new Error(`request ${ids.requestId} does not exist`);
+    const { loaded, added } = request;
+    if (isFinalStatus(request.status)) return { loaded, added, status: request.status, closed: true };
+    // More records may have come between the workflow's last look and this lock.
+    const [counted] = await tx<{ rows: number; accepted: number; ended: number; tallied: number }[]>`
+      select count(*) as rows, count(*) filter (where result = 'ACCEPTED') as accepted,
+             count(*) filter (where result = 'ACCEPTED' and ended_at is not null) as ended,
+             (select coalesce(sum(count), 0)::int8 from request_tallies
+              where request_id = ${ids.requestId} and kind = 'outcome') as tallied
+      from records where account_id = ${ids.accountId} and request_id = ${ids.requestId}`;
+    if (!counted) throw new Error('no counts');
+    if (status === 'COMPLETED' && request.open && !request.closed)
+      return { loaded, added, status, closed: false };
+    if (counted.rows === loaded && counted.ended < counted.accepted && counted.accepted === added) {
+      // Something is still to be done: a call in progress, or a record added this moment.
+      return { loaded, added, status, closed: false };
+    }
+    if (counted.rows !== loaded || counted.accepted !== added || counted.tallied !== counted.ended) {
+      throw new UnbalancedRequest(
+        `request ${ids.requestId}: loaded ${loaded}, rows ${counted.rows}, added ${added}, accepted ${counted.accepted}, ` +
+          `ended ${counted.ended}, counted as ended ${counted.tallied}`,
+      );
+    }
+    await tx`
+      update requests set status = ${status}, ended_at = ${now}, next_due_at = null, paused_at = null
+      where account_id = ${ids.accountId} and id = ${ids.requestId}`;
+    await addEvent(tx, ids, status, { loaded, added });
+    return { loaded, added, status, closed: true };
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * Reserves a message that a flow sends from inside a call. Its place in the attempt makes its id, so the
+ * same message of the same call is reserved once, whatever crashes in between.
+ */
+import { attemptId, parseAttemptId } from '../../domain/attempt-id.ts';
+import type { Medium, Outcome } from '../../domain/outcome.ts';
+import { type Database, inTransaction } from '../client.ts';
+import { addTallies } from './tallies.ts';
+
+export interface MessageToReserve {
+  accountId: number;
+  /** The call from inside which it is sent. */
+  callAttemptId: string;
+  /** The nth message of the call, from 1. */
+  step: number;
+  medium: Extract<Medium, 'sms' | 'email'>;
+  /** E.164 number, or mail address in lower case. */
+  address: string;
+  sender: string | undefined;
+  provider: string;
+}
+
+export type MessageReservation =
+  | { kind: 'RESERVED'; id: string; attemptNo: number }
+  | { kind: 'BLOCKED'; id: string }
+  /** Reserved before; `outcome` is null when nobody knows whether it went out. */
+  | { kind: 'EXISTS'; id: string; outcome: Outcome | null };
+
+/** @throws Error when the call's attempt does not exist */
+export async function reserveMessage(db: Database, input: MessageToReserve): Promise<MessageReservation> {
+  const call = parseAttemptId(input.callAttemptId);
+  if (!call) throw new Error(`${input.callAttemptId} is not an attempt id`);
+  const id = attemptId({ ...call, step: input.step });
+  return inTransaction(db, async (tx) => {
+    const [known] = await tx.sql<{ outcome: Outcome | null }[]>`
+      select outcome from attempts where id = ${id} and account_id = ${input.accountId}`;
+    if (known) return { kind: 'EXISTS', id, outcome: known.outcome };
+    const [suppressed] =
+      input.medium === 'sms'
+        ? await tx.sql`
+            select 1 from blacklist_phones where account_id = ${input.accountId} and number = ${input.address}
+              and (expires_at is null or expires_at > now())`
+        : await tx.sql`
+            select 1 from blacklist_emails where account_id = ${input.accountId} and email = ${input.address}
+              and (expires_at is null or expires_at > now())`;
+    const outcome = suppressed ? 'BLOCKED' : null;
+    const inserted = await tx.sql`
+      insert into attempts (id, account_id, request_id, row, attempt_no, step, medium, flow_id, flow_version,
+                            policy_version, address, sender, provider, outcome, settled_at, cause)
+      select ${id}, account_id, request_id, row, attempt_no, ${input.step}, ${input.medium}, flow_id, flow_version,
+             policy_version, ${input.address}, ${input.sender ?? null}, ${input.provider}, ${outcome}::outcome,
+             ${suppressed ? new Date() : null}, ${suppressed ? 'BLACKLISTED' : null}
+      from attempts where id = ${input.callAttemptId} and account_id = ${input.accountId}
+      on conflict (id) do nothing
+      returning id`;
+    // Another worker reserved it between the look and the insert: it is theirs to send.
+    if (inserted.length === 0) return { kind: 'EXISTS', id, outcome: null };
+    if (suppressed) {
+      await addTallies(tx.sql, input.accountId, [
+        { requestId: call.requestId, kind: 'attempt', value: 'BLOCKED' },
+      ]);
+      return { kind: 'BLOCKED', id };
+    }
+    await tx.sql`
+      insert into open_attempts (attempt_id, account_id, request_id, flow_id, medium)
+      select id, account_id, request_id, flow_id, medium from attempts where id = ${id}`;
+    return { kind: 'RESERVED', id, attemptNo: call.attemptNo };
+  });
+}

@@ -1,0 +1,61 @@
+/** Puts a worker's parts together: the one place where activities meet what they depend on. */
+
+import { createBatcher } from '../activities/batcher.ts';
+import { callWebhook } from '../activities/carry-out/webhook.ts';
+import { type Activities, createActivities } from '../activities/index.ts';
+import { createTurnstile } from '../activities/turnstile.ts';
+import type { Database } from '../db/client.ts';
+import { createFrozen } from '../db/queries/frozen.ts';
+import { type Settlement, settleAttempts } from '../db/queries/settle-attempts.ts';
+import type { Logger } from '../log.ts';
+import type { Providers } from '../providers/index.ts';
+import type { Storage } from '../providers/storage/storage.ts';
+
+/** Attempts settled in one transaction at the most. */
+const SETTLE_BATCH = 200;
+
+export interface ComposeInput {
+  db: Database;
+  providers: Providers;
+  storage: Storage;
+  log: Logger;
+  now?: () => Date;
+  /** Base of links in mails. */
+  publicUrl: string | undefined;
+  /** Flows' webhooks may reach private addresses. */
+  privateWebhooks: boolean;
+  /** `end` writes a call's journey once, at its end: where calls take no time at all. */
+  checkpoints: 'each' | 'end';
+}
+
+export function composeActivities(input: ComposeInput): Activities {
+  const { db, providers, storage, log, publicUrl, privateWebhooks, checkpoints } = input;
+  const now = input.now ?? (() => new Date());
+  const frozen = createFrozen(db);
+  const settleBatch = createBatcher<Settlement, undefined>(async (settlements) => {
+    await settleAttempts(db, frozen, settlements);
+    return settlements.map(() => undefined);
+  }, SETTLE_BATCH);
+  return createActivities({
+    db,
+    frozen,
+    now,
+    calls: {
+      db,
+      frozen,
+      turnstile: createTurnstile({ db, frozen, provider: providers.voice.name, now }),
+      trunk: providers.voice,
+      sms: providers.sms,
+      email: providers.email,
+      mailFrom: providers.mailFrom,
+      settle: settleBatch,
+      webhook: (effect, options) =>
+        callWebhook(effect, { ...options, allowPrivateAddresses: privateWebhooks }),
+      checkpoints,
+      now,
+      log,
+    },
+    ingest: { db, storage, log },
+    mail: { db, email: providers.email, mailFrom: providers.mailFrom, publicUrl, log },
+  });
+}

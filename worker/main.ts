@@ -1,0 +1,79 @@
+/**
+ * A worker process: takes work from the queues it is told to, until it is told to stop. Started again after
+ * `kill -9` it goes on: what was waiting is still on its queue, what was begun is reconciled.
+ */
+import { join, resolve } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { ConfigError, readConfig } from '../config.ts';
+import { openDatabase } from '../db/client.ts';
+import { createLogger } from '../log.ts';
+import { createProviders } from '../providers/index.ts';
+import { localFiles } from '../providers/storage/local-files.ts';
+import { composeActivities } from './compose.ts';
+import { createWorkers } from './queues.ts';
+import { startSweeper } from './telling.ts';
+
+/** Calls share these: a call holds none while it talks. */
+const DATABASE_CONNECTIONS = 16;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger('worker', config.CLARION_LOG_LEVEL);
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (level === 'ERROR') log.error(meta ?? {}, message);
+      else log.warn(meta ?? {}, message);
+    }),
+    // Ctrl-C in a terminal reaches the whole group; who started us says when to stop.
+    shutdownSignals: [],
+  });
+  const dataDir = resolve(config.CLARION_DATA_DIR);
+  const db = openDatabase(config.DATABASE_URL, DATABASE_CONNECTIONS);
+  const providers = createProviders({
+    simulationSpeed: config.CLARION_SIMULATION_SPEED,
+    witnessDir: join(dataDir, 'witness'),
+    ses: { region: config.AWS_REGION, endpoint: config.CLARION_SES_ENDPOINT },
+    mailFrom: config.CLARION_MAIL_FROM,
+  });
+  const activities = composeActivities({
+    db,
+    providers,
+    storage: localFiles(join(dataDir, 'storage')),
+    log,
+    publicUrl: config.CLARION_PUBLIC_URL,
+    privateWebhooks: config.CLARION_WEBHOOKS_PRIVATE,
+    checkpoints: config.CLARION_SIMULATION_SPEED === 0 ? 'end' : 'each',
+  });
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const workers = await createWorkers(config.CLARION_QUEUES, {
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    activities,
+    voiceSlots: config.CLARION_VOICE_SLOTS,
+  });
+  const stop = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+
+  const clientConnection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
+  const client = new Client({ connection: clientConnection, namespace: config.TEMPORAL_NAMESPACE });
+  const stopSweeper = config.CLARION_QUEUES.includes('requests')
+    ? startSweeper({ db, client, log })
+    : async () => {};
+  log.info({ queues: config.CLARION_QUEUES }, 'worker running');
+  try {
+    await Promise.all(workers.map((worker) => worker.run()));
+  } finally {
+    await stopSweeper();
+    await Promise.all([connection.close(), clientConnection.close(), providers.close(), db.close()]);
+  }
+  log.info({}, 'worker stopped');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+});
