@@ -70,7 +70,9 @@ export class SimulatedCall implements VoiceCall {
   }
 
   async say(utterances: Utterance[]): Promise<'DONE' | 'HUNG_UP'> {
-    if (!(await this.#connected())) return 'HUNG_UP';
+    if (this.#answeredAt === undefined) await this.#answer.promise;
+    // No await between this look and the registration below: a hang-up would be missed in it.
+    if (this.#ending !== undefined) return 'HUNG_UP';
     return new Promise((resolve) => {
       const hungUp = (): void => resolve('HUNG_UP');
       this.#begin(hungUp);
@@ -84,7 +86,8 @@ export class SimulatedCall implements VoiceCall {
   }
 
   async gather(order: GatherOrder): Promise<GatherResult> {
-    if (!(await this.#connected())) return { digits: '', endedBy: 'HUNG_UP' };
+    if (this.#answeredAt === undefined) await this.#answer.promise;
+    if (this.#ending !== undefined) return { digits: '', endedBy: 'HUNG_UP' };
     return new Promise((resolve) => this.#ask(order, resolve));
   }
 
@@ -100,11 +103,6 @@ export class SimulatedCall implements VoiceCall {
   /** The trunk is closing. */
   drop(): void {
     this.#finish(this.#answeredAt === undefined ? 'FAILED' : this.#answeredOutcome(), CAUSES.trunkClosed);
-  }
-
-  async #connected(): Promise<boolean> {
-    if (this.#answeredAt === undefined && this.#ending === undefined) await this.#answer.promise;
-    return this.#ending === undefined;
   }
 
   #begin(hungUp: () => void): void {
