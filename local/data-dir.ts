@@ -82,12 +82,13 @@ export interface DataDir {
  */
 export async function openDataDir(path: string, say: (line: string) => void): Promise<DataDir> {
   const made = resolve(path);
-  mkdirSync(made, { recursive: true });
+  // Uploaded lists lie in it: nobody else may look inside.
+  mkdirSync(made, { recursive: true, mode: 0o700 });
   // The real path is the mark of the stack's processes: the same however it was written.
   const dir = realpathSync(made);
   const release = await lockAgainstOthers(dir, say);
   try {
-    for (const name of ['logs', 'storage']) mkdirSync(join(dir, name), { recursive: true });
+    for (const name of ['logs', 'storage']) mkdirSync(join(dir, name), { recursive: true, mode: 0o700 });
     rmSync(join(dir, HANDOVER), { force: true });
     const memory = recall(dir);
     const remember = () => writeWhole(join(dir, MEMORY), memory);

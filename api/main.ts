@@ -1,0 +1,88 @@
+/**
+ * The API's process: reads the environment, puts the pieces together, serves until it is told to stop. It
+ * starts without Temporal, too: requests are stored, and told to Temporal when it is back.
+ */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serve } from '@hono/node-server';
+import { Client, Connection } from '@temporalio/client';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { openDatabase } from '../db/client.ts';
+import { createLogger } from '../log.ts';
+import { localFiles } from '../providers/storage/local-files.ts';
+import { createNotifier } from '../worker/telling.ts';
+import { createApp } from './app.ts';
+
+const DATABASE_CONNECTIONS = 20;
+const TEMPORAL_CHECK_MS = 2000;
+/** Replies in progress are finished; event streams, which never finish, are cut after this. */
+const DRAIN_MS = 3000;
+
+try {
+  await main(readConfig(process.env));
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}
+
+async function main(config: Config): Promise<void> {
+  const log = createLogger('api', config.CLARION_LOG_LEVEL);
+  const db = openDatabase(config.DATABASE_URL, DATABASE_CONNECTIONS);
+  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS });
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+
+  const app = createApp({
+    db,
+    storage: localFiles(join(config.CLARION_DATA_DIR, 'storage')),
+    notify: createNotifier({ db, client, log }),
+    temporalReady: () => answers(connection),
+    log,
+    links: {
+      ...(config.TEMPORAL_UI_URL ? { temporalUi: config.TEMPORAL_UI_URL } : {}),
+      ...(config.CLARION_INBOX_URL ? { inbox: config.CLARION_INBOX_URL } : {}),
+    },
+  });
+  const server = serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT }, ({ port }) =>
+    log.info({ port }, 'the API listens'),
+  ) as Server;
+  server.once('error', (error) => {
+    log.fatal({ err: error }, 'the API cannot listen');
+    process.exit(1);
+  });
+
+  await stopSignal();
+  log.info('the API stops');
+  await closeServer(server);
+  await connection.close();
+  await db.close();
+  process.exit(0);
+}
+
+async function answers(connection: Connection): Promise<boolean> {
+  try {
+    await connection.withDeadline(Date.now() + TEMPORAL_CHECK_MS, () =>
+      connection.workflowService.getSystemInfo({}),
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM. The listeners stay, so a second one interrupts nothing. */
+async function stopSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+  });
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  await Promise.race([closed, sleep(DRAIN_MS)]);
+  server.closeAllConnections();
+  await closed;
+}
