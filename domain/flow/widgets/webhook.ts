@@ -14,7 +14,7 @@ const RESERVED_HEADERS = new Set(['host', 'content-length', 'transfer-encoding',
 const headerName = z
   .string()
   .max(100)
-  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'is not the name of an HTTP header')
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be the name of an HTTP header')
   .refine((name) => !RESERVED_HEADERS.has(name.toLowerCase()), 'is a header the connection sets itself');
 
 const atMost = (count: number) => (record: Record<string, string>) => Object.keys(record).length <= count;
