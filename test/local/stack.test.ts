@@ -63,7 +63,8 @@ function handover(dataDir: string): Record<string, string> {
 
 async function ready(stack: Started, dataDir: string): Promise<Record<string, string>> {
   const deadline = Date.now() + START_LIMIT_MS;
-  while (!existsSync(join(dataDir, 'local.json'))) {
+  // Its word, not the file: a killed start leaves its file behind, and the next removes it first thing.
+  while (!stack.output().includes('Clarion is ready')) {
     if (stack.process.exitCode !== null || Date.now() > deadline)
       throw new Error(`not ready: ${stack.output()}`);
     await sleep(50);
