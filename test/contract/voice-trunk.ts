@@ -79,7 +79,7 @@ export function voiceTrunkContract(name: string, given: TrunkUnderTest): void {
         to,
         callerId: undefined,
         ringTimeoutMs: 10_000,
-        maxCallMs: 60_000,
+        maxCallMs: 600_000,
         detectMachine: true,
         priorAttempts: 0,
         ...over,
