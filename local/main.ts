@@ -40,7 +40,7 @@ async function start(settings: LocalSettings): Promise<void> {
   memory.ports = ports;
   dir.remember();
 
-  const [database, temporal, inboxUrl] = await together([
+  const [database, temporal, inboxUrl] = await Promise.all([
     startDatabase(dir, settings, ports),
     startTemporal(dir, settings, ports),
     startInbox(dir, settings, ports),
@@ -51,7 +51,7 @@ async function start(settings: LocalSettings): Promise<void> {
   const url = urlOf(host, ports.api);
   const at: Addresses = { url, port: ports.api, databaseUrl: database, ...temporal, inboxUrl };
   const env = partEnvironment(settings, dir.path, at);
-  await together([
+  await Promise.all([
     stack.start(workerPart(dir, say, { name: 'worker', queues: ['requests', 'voice', 'sms', 'email'], env })),
     stack.start(workerPart(dir, say, { name: 'ingest', queues: ['ingest'], env })),
     stack.start(apiPart(dir, say, { url, env })),
@@ -125,12 +125,4 @@ async function migrate(url: string): Promise<void> {
     throw new Trouble('the database was made by a newer Clarion; use that one, or another data directory');
   }
   await migrateDatabase(url);
-}
-
-/** All at once; when one fails the others are let finish first, so that nothing starts behind our back. */
-async function together<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
-  const results = await Promise.allSettled(work);
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
-  return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as unknown as T;
 }
