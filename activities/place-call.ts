@@ -11,9 +11,10 @@ import type { Database } from '../db/client.ts';
 import { accountValues, findAttempt } from '../db/queries/call-context.ts';
 import type { Frozen } from '../db/queries/frozen.ts';
 import type { ReservedAttempt } from '../db/queries/reserve-calls.ts';
-import { appendJourneys, type Settlement } from '../db/queries/settle-attempts.ts';
+import { appendJourneys } from '../db/queries/settle-attempts.ts';
 import type { JourneyEntry } from '../domain/flow/journey.ts';
 import type { FlowState } from '../domain/flow/machine.ts';
+import type { FlowDefinition } from '../domain/flow/schema.ts';
 import { startState } from '../domain/flow/step.ts';
 import type { Logger } from '../log.ts';
 import {
@@ -45,7 +46,10 @@ export interface PlaceCallDeps extends SendMessageDeps {
   frozen: Frozen;
   turnstile: Turnstile;
   trunk: VoiceTrunk;
-  webhook(effect: Parameters<CarryOut['webhook']>[0], options: { plainHttp: boolean }): Promise<WebhookReply>;
+  webhook(
+    effect: Parameters<CarryOut['webhook']>[0],
+    options: { allowPlainHttp: boolean },
+  ): Promise<WebhookReply>;
   /** How often a call's place in its flow is kept: `runFlow`. */
   checkpoints: 'each' | 'end';
   log: Logger;
@@ -106,8 +110,7 @@ export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) =>
 
 /** What a flow needs to run on a call. */
 interface Script {
-  flowId: number;
-  flowVersion: number;
+  definition: FlowDefinition;
   number: string;
   variables: Record<string, string>;
   state: FlowState | null;
@@ -151,12 +154,12 @@ class Carrying {
   }
 
   async reconcile(attemptId: string): Promise<void> {
-    const { db, trunk, now, log } = this.#deps;
+    const { trunk, now, log } = this.#deps;
     const found = await trunk.reconcile(attemptId);
     log.info({ attemptId, found: found.kind }, 'an attempt begun before is reconciled');
     switch (found.kind) {
       case 'LIVE':
-        await this.#carry(found.call, await findAttempt(db, { accountId: this.#accountId, attemptId }));
+        await this.#carry(found.call, await this.#scriptOf(attemptId));
         return;
       case 'ENDED':
         await this.#settle(attemptId, found.ending);
@@ -167,6 +170,16 @@ class Carrying {
       case 'UNKNOWN':
         await this.#settle(attemptId, { ...failedEnding(found.why, now()), outcome: 'UNKNOWN' });
     }
+  }
+
+  /** What a call that is adopted was saying, and where it was. */
+  async #scriptOf(attemptId: string): Promise<Script> {
+    const { db, frozen } = this.#deps;
+    const found = await findAttempt(db, { accountId: this.#accountId, attemptId });
+    return {
+      ...found,
+      definition: await frozen.definition(this.#accountId, found.flowId, found.flowVersion),
+    };
   }
 
   /** Follows a call to its end and settles it. */
@@ -183,9 +196,9 @@ class Carrying {
   }
 
   async #runFlow(call: VoiceCall, answeredBy: 'PERSON' | 'MACHINE', script: Script) {
-    const { db, frozen, checkpoints, now, webhook, log } = this.#deps;
+    const { db, checkpoints, now, webhook, log } = this.#deps;
     const accountId = this.#accountId;
-    const definition = await frozen.definition(accountId, script.flowId, script.flowVersion);
+    const { definition } = script;
     const { userValues, plainHttpWebhooks } = await accountValues(db, accountId);
     const message: CarryOut['sms'] & CarryOut['email'] = (effect) =>
       sendMessage(this.#deps, { accountId, attemptId: call.attemptId }, effect);

@@ -7,7 +7,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../db/client.ts';
 import { clearOutbox, readOutbox, readUnended, type Untold } from '../db/queries/outbox.ts';
 import type { Logger } from '../log.ts';
-import { isRunning, nudgeRequest, startRequest } from '../workflows/client.ts';
+import { isRunning, nudgeRequest, startRequest } from './temporal-client.ts';
 
 interface TellingDeps {
   db: Database;

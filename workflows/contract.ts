@@ -16,6 +16,14 @@ export const QUEUES = {
   email: 'email',
 } as const;
 
+/**
+ * The queue for another kind of work beside one's own: `requests-x` and `voice` make `voice-x`. So several
+ * Clarions, or tests, can share one Temporal namespace by giving their queues an ending.
+ */
+export function siblingQueue(requestsQueue: string, name: keyof typeof QUEUES): string {
+  return QUEUES[name] + requestsQueue.slice(QUEUES.requests.length);
+}
+
 export interface RequestInput {
   accountId: number;
   requestId: number;

@@ -2,14 +2,15 @@
  * One pass over one page of records: attempts each that is due, once, a bounded number at a time, and says
  * when the page is next due. Nobody waits for hours in here; the request's workflow keeps the calendar.
  */
-import { ActivityCancellationType, log } from '@temporalio/workflow';
+import { ActivityCancellationType, log, workflowInfo } from '@temporalio/workflow';
 import type { PageInput, PageResult } from './contract.ts';
-import { bookkeeping, calling } from './steps.ts';
+import { createSteps } from './steps.ts';
 
 /** Priority of campaign calls: 1 is kept for emergencies, 5 is the least urgent. */
 const CAMPAIGN_PRIORITY = 3;
 
 export async function pageWorkflow(input: PageInput): Promise<PageResult> {
+  const { bookkeeping, calling } = createSteps(workflowInfo().taskQueue);
   const { due, nextDueAt } = await bookkeeping.findDue(input);
   if (due.length === 0) {
     return { attempted: 0, failed: 0, stopped: false, ...(nextDueAt !== undefined && { dueAt: nextDueAt }) };

@@ -25,7 +25,7 @@ import {
 } from './contract.ts';
 import type { pageWorkflow } from './page.ts';
 import { createStatusTeller } from './status.ts';
-import { bookkeeping, mailing, reading, winding } from './steps.ts';
+import { createSteps, type Steps } from './steps.ts';
 
 const changedSignal = defineSignal(CHANGED_SIGNAL);
 
@@ -43,6 +43,7 @@ export async function requestWorkflow(input: RequestInput): Promise<RequestResul
 class RequestRun {
   private readonly ids: { accountId: number; requestId: number };
   private readonly input: RequestInput;
+  private readonly steps: Steps;
   private readonly tellStatus: ReturnType<typeof createStatusTeller>;
   /** Pages that still have records and are not being run. */
   private waiting: Map<number, PageDue>;
@@ -56,6 +57,7 @@ class RequestRun {
 
   constructor(input: RequestInput) {
     this.input = input;
+    this.steps = createSteps(workflowInfo().taskQueue);
     this.ids = { accountId: input.accountId, requestId: input.requestId };
     this.waiting = new Map(input.resumed?.pages.map((page) => [page.page, page]));
     this.rows = input.resumed?.rows ?? 0;
@@ -74,7 +76,7 @@ class RequestRun {
       this.news = true;
     });
     return CancellationScope.nonCancellable(async () => {
-      if (!this.input.resumed) await reading.ingestList(this.ids);
+      if (!this.input.resumed) await this.steps.reading.ingestList(this.ids);
       return this.untilEnded();
     });
   }
@@ -82,8 +84,8 @@ class RequestRun {
   private async untilEnded(): Promise<RequestResult> {
     for (;;) {
       this.news = false;
-      if (this.cancelledByOperator) await bookkeeping.cancelRequest(this.ids);
-      const plan = await bookkeeping.planRequest(this.ids);
+      if (this.cancelledByOperator) await this.steps.bookkeeping.cancelRequest(this.ids);
+      const plan = await this.steps.bookkeeping.planRequest(this.ids);
       this.tellStatus(plan.status);
       this.noteRows(plan.rows);
       this.notePolicy(plan.policyVersion);
@@ -135,7 +137,10 @@ class RequestRun {
     }
     const nextDueAt = this.nextDueAt();
     if (idle)
-      await bookkeeping.noteNextDue({ ...this.ids, ...(nextDueAt !== undefined && { at: nextDueAt }) });
+      await this.steps.bookkeeping.noteNextDue({
+        ...this.ids,
+        ...(nextDueAt !== undefined && { at: nextDueAt }),
+      });
     // With all lanes taken, a page that is due waits for one to end, not for a clock.
     await this.wake(this.running.size < pages ? nextDueAt : undefined, plan.endsAt);
     return undefined;
@@ -144,7 +149,7 @@ class RequestRun {
   /** Lets what has begun end, ends the rest, and closes the books. */
   private async windUp(status: 'CANCELLED' | 'EXPIRED'): Promise<RequestResult | undefined> {
     await condition(() => this.running.size === 0);
-    await winding.endRemaining({ ...this.ids, outcome: status });
+    await this.steps.winding.endRemaining({ ...this.ids, outcome: status });
     const ended = await this.close(status);
     if (ended) return ended;
     // Attempts that a dead worker left unsettled: one more pass over each page reconciles them.
@@ -160,19 +165,19 @@ class RequestRun {
   }
 
   private async close(status: FinalStatus): Promise<RequestResult | undefined> {
-    const closed = await winding.closeRequest({ ...this.ids, status });
+    const closed = await this.steps.winding.closeRequest({ ...this.ids, status });
     return closed.closed ? this.end(closed.status) : undefined;
   }
 
   private async end(status: FinalStatus): Promise<RequestResult> {
     this.tellStatus(status);
     try {
-      await mailing.mailStatus(this.ids);
+      await this.steps.mailing.mailStatus(this.ids);
     } catch (error) {
       // The request has ended; a mail that could not be delivered for a day does not change that.
       log.error('the mail about the request could not be sent', { error: String(error) });
     }
-    const { loaded, added } = await bookkeeping.countRequest(this.ids);
+    const { loaded, added } = await this.steps.bookkeeping.countRequest(this.ids);
     return { status, loaded, added };
   }
 

@@ -1,46 +1,54 @@
 /** The activities as workflows call them: which queue, how long, how often again. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { QUEUES } from './contract.ts';
+import { type QUEUES, siblingQueue } from './contract.ts';
 
-/** Short reads and writes of the database. Tried again for ever: the database comes back. */
-export const bookkeeping = proxyActivities<Activities>({
-  taskQueue: QUEUES.requests,
-  startToCloseTimeout: '2 minutes',
-  retry: { initialInterval: '500ms', maximumInterval: '10s' },
-});
+export type Steps = ReturnType<typeof createSteps>;
 
-/** Counting and closing a large request reads all its records once. */
-export const winding = proxyActivities<Activities>({
-  taskQueue: QUEUES.requests,
-  startToCloseTimeout: '30 minutes',
-  retry: { initialInterval: '1s', maximumInterval: '1 minute' },
-});
+/** @param ownQueue the workflow's own task queue: its activities are on the queues beside it */
+export function createSteps(ownQueue: string) {
+  const queue = (name: keyof typeof QUEUES): string => siblingQueue(ownQueue, name);
+  return {
+    /** Short reads and writes of the database. Tried again for ever: the database comes back. */
+    bookkeeping: proxyActivities<Activities>({
+      taskQueue: queue('requests'),
+      startToCloseTimeout: '2 minutes',
+      retry: { initialInterval: '500ms', maximumInterval: '10s' },
+    }),
 
-/** Reading a list. A worker that dies is noticed by its silence, and the list is read again from the start. */
-export const reading = proxyActivities<Activities>({
-  taskQueue: QUEUES.ingest,
-  startToCloseTimeout: '1 hour',
-  heartbeatTimeout: '20s',
-  retry: { initialInterval: '1s', maximumInterval: '30s' },
-});
+    /** Counting and closing a large request reads all its records once. */
+    winding: proxyActivities<Activities>({
+      taskQueue: queue('requests'),
+      startToCloseTimeout: '30 minutes',
+      retry: { initialInterval: '1s', maximumInterval: '1 minute' },
+    }),
 
-/**
- * One call attempt. It may wait its turn, ring, and talk for as long as a flow allows (4 hours at most), so
- * only silence of its worker ends it early; the retry then finds the attempt in the ledger and reconciles.
- */
-export const calling = proxyActivities<Activities>({
-  taskQueue: QUEUES.voice,
-  startToCloseTimeout: '6 hours',
-  heartbeatTimeout: '15s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '10s' },
-});
+    /** Reading a list. A worker that dies is noticed by its silence, and the list is read again from the start. */
+    reading: proxyActivities<Activities>({
+      taskQueue: queue('ingest'),
+      startToCloseTimeout: '1 hour',
+      heartbeatTimeout: '20s',
+      retry: { initialInterval: '1s', maximumInterval: '30s' },
+    }),
 
-/** Mail about a request: given up after a day, since the request itself has ended well. */
-export const mailing = proxyActivities<Activities>({
-  taskQueue: QUEUES.email,
-  startToCloseTimeout: '10 minutes',
-  scheduleToCloseTimeout: '1 day',
-  heartbeatTimeout: '1 minute',
-  retry: { initialInterval: '2s', maximumInterval: '10 minutes' },
-});
+    /**
+     * One call attempt. It may wait its turn, ring, and talk for as long as a flow allows (4 hours at most), so
+     * only silence of its worker ends it early; the retry then finds the attempt in the ledger and reconciles.
+     */
+    calling: proxyActivities<Activities>({
+      taskQueue: queue('voice'),
+      startToCloseTimeout: '6 hours',
+      heartbeatTimeout: '15s',
+      retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '10s' },
+    }),
+
+    /** Mail about a request: given up after a day, since the request itself has ended well. */
+    mailing: proxyActivities<Activities>({
+      taskQueue: queue('email'),
+      startToCloseTimeout: '10 minutes',
+      scheduleToCloseTimeout: '1 day',
+      heartbeatTimeout: '1 minute',
+      retry: { initialInterval: '2s', maximumInterval: '10 minutes' },
+    }),
+  };
+}

@@ -7,6 +7,7 @@
  * begins. After a crash the reservation stands; the attempt's retry finds it and reconciles.
  */
 import { attemptId } from '../../domain/attempt-id.ts';
+import type { FlowDefinition } from '../../domain/flow/schema.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { admit, advance, type PaceLimit } from '../../domain/pacing.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
@@ -27,8 +28,7 @@ export interface ReservedAttempt {
   number: string;
   variables: Record<string, string>;
   callerId: string | undefined;
-  flowId: number;
-  flowVersion: number;
+  definition: FlowDefinition;
   policy: RequestPolicy;
   reservedAt: Date;
 }
@@ -231,6 +231,8 @@ export async function reserveCalls(
         blocked[rule].push({ candidate, request, policy });
         return { kind: 'BLOCKED', rule };
       }
+      // Read before anything is reserved: a flow that cannot be read must not leave a person with a silent call.
+      const definition = await frozen.definition(accountId, flowId, request.flow_version);
       const flowLimit = { maxInProgress: policy.concurrency, perSecond: policy.callsPerSecond };
       const room =
         admit(flowLimit, flowGate, 1, now.getTime()) *
@@ -255,8 +257,7 @@ export async function reserveCalls(
           number: candidate.number,
           variables: candidate.variables ?? {},
           callerId: callerIdFor(policy, item),
-          flowId,
-          flowVersion: request.flow_version,
+          definition,
           policy,
           reservedAt: now,
         },

@@ -33,6 +33,9 @@ interface Settled {
   policy_version: number;
 }
 
+/** A moment inside an array parameter: the driver takes an array of Date for a single one. */
+const isoOf = (at: Date | undefined): string | null => at?.toISOString() ?? null;
+
 /** Marks the attempts that are still open. Returns those this call settled, with their request's present policy. */
 async function settleOpen(tx: Sql, settlements: Settlement[]): Promise<Settled[]> {
   return tx<Settled[]>`
@@ -43,8 +46,8 @@ async function settleOpen(tx: Sql, settlements: Settlement[]): Promise<Settled[]
       from unnest(${settlements.map((s) => s.attemptId)}::uuid[], ${settlements.map((s) => s.accountId)}::int[],
                   ${settlements.map((s) => s.outcome)}::text[], ${settlements.map((s) => s.cause)}::text[],
                   ${settlements.map((s) => s.providerRef ?? null)}::text[],
-                  ${settlements.map((s) => s.answeredAt ?? null)}::timestamptz[],
-                  ${settlements.map((s) => s.settledAt)}::timestamptz[], ${settlements.map((s) => s.keys ?? null)}::text[])
+                  ${settlements.map((s) => isoOf(s.answeredAt))}::timestamptz[],
+                  ${settlements.map((s) => isoOf(s.settledAt))}::timestamptz[], ${settlements.map((s) => s.keys ?? null)}::text[])
            as w (id, account_id, outcome, cause, provider_ref, answered_at, settled_at, keys)
       where a.id = w.id and a.account_id = w.account_id and a.outcome is null
       returning a.id, a.account_id, a.request_id, a.row, a.attempt_no, a.step, a.outcome, a.settled_at
@@ -97,8 +100,8 @@ export async function settleAttempts(db: Database, frozen: Frozen, settlements: 
         from unnest(${moved.map(({ attempt }) => attempt.request_id)}::bigint[],
                     ${moved.map(({ attempt }) => attempt.row)}::int[], ${moved.map(({ attempt }) => attempt.id)}::uuid[],
                     ${moved.map(({ attempt }) => attempt.outcome)}::text[],
-                    ${moved.map(({ attempt, next }) => (next.kind === 'ENDED' ? attempt.settled_at : null))}::timestamptz[],
-                    ${moved.map(({ next }) => (next.kind === 'DUE' ? next.dueAt : null))}::timestamptz[])
+                    ${moved.map(({ attempt, next }) => isoOf(next.kind === 'ENDED' ? attempt.settled_at : undefined))}::timestamptz[],
+                    ${moved.map(({ next }) => isoOf(next.kind === 'DUE' ? next.dueAt : undefined))}::timestamptz[])
              as w (request_id, row, attempt_id, outcome, ended_at, due_at)
         where r.request_id = w.request_id and r.row = w.row and r.last_attempt_id = w.attempt_id and r.ended_at is null`;
     }

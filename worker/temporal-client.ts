@@ -12,7 +12,7 @@ import {
   REQUEST_WORKFLOW,
   type RequestInput,
   requestWorkflowId,
-} from './contract.ts';
+} from '../workflows/contract.ts';
 
 /** What a request's workflow is started with, and found by. */
 export interface RequestToTell {
