@@ -3,9 +3,8 @@
  * already there are marked with it. Account 0 holds the platform's own register, which applies to every
  * account as well as the account's own.
  */
-import type { Database } from '../client.ts';
+import { type Database, inTransaction } from '../client.ts';
 import { CopyInto } from '../copy.ts';
-import type { Queryable } from './suppression.ts';
 
 /** The account that holds the platform's register. */
 export const PLATFORM_ACCOUNT = 0;
@@ -15,12 +14,12 @@ export const PLATFORM_ACCOUNT = 0;
  * @param numbers E.164, at most 15 digits; longer ones cannot be on a register and are passed over
  */
 export async function registeredNumbers(
-  sql: Queryable,
+  db: Database,
   input: { accountId: number; numbers: readonly string[] },
 ): Promise<Set<string>> {
   const digits = input.numbers.filter((number) => number.length <= 16).map((number) => number.slice(1));
   if (digits.length === 0) return new Set();
-  const rows = await sql<{ number: string }[]>`
+  const rows = await db.sql<{ number: string }[]>`
     select distinct r.number::text as number
     from (select unnest(${digits}::bigint[]) as number) asked
       join register_numbers r using (number)
@@ -29,8 +28,8 @@ export async function registeredNumbers(
 }
 
 /** The newest versions in force for an account, e.g. `platform 3, account 12`; null when nothing is loaded. */
-export async function registerVersion(sql: Queryable, input: { accountId: number }): Promise<string | null> {
-  const rows = await sql<{ accountId: number; id: string }[]>`
+export async function registerVersion(db: Database, input: { accountId: number }): Promise<string | null> {
+  const rows = await db.sql<{ accountId: number; id: string }[]>`
     select account_id as "accountId", max(id)::text as id from register_versions
     where account_id in (${PLATFORM_ACCOUNT}, ${input.accountId})
     group by account_id order by account_id`;
@@ -57,7 +56,7 @@ export async function loadRegisterVersion(
   db: Database,
   input: { accountId: number; fileName: string; lines: AsyncIterable<string>; rejected: () => number },
 ): Promise<RegisterImport> {
-  return db.sql.begin(async (tx) => {
+  return inTransaction(db, async ({ sql: tx }) => {
     // Two imports at once would deadlock on each other's numbers.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`register/${input.accountId}`}, 0))`;
     await tx`create temporary table register_load (number bigint not null) on commit drop`;

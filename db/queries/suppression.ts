@@ -2,11 +2,7 @@
  * Blacklists and whitelists: adding, listing, removing, and the look-up that ingest and the last-moment
  * check share. Numbers come in as E.164 and mail addresses in any case; the caller has validated both.
  */
-import type postgres from 'postgres';
-import type { Database } from '../client.ts';
-
-/** The pool, or a transaction of it. */
-export type Queryable = postgres.Sql | postgres.TransactionSql;
+import { type Database, inTransaction } from '../client.ts';
 
 export interface PhoneEntry {
   /** E.164. */
@@ -151,7 +147,7 @@ export async function addWhitelistEmail(
   input: { accountId: number; email: string },
 ): Promise<WhitelistEmail> {
   const email = input.email.toLowerCase();
-  return db.sql.begin(async (tx) => {
+  return inTransaction(db, async ({ sql: tx }) => {
     // The table has no unique key to conflict on, so two adds of one address take turns.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`whitelist/${input.accountId}/${email}`}, 0))`;
     const found = await tx<WhitelistEmail[]>`
@@ -222,12 +218,12 @@ export interface Listed {
  * @param now entries of the blacklist that have expired by then do not count
  */
 export async function lookUp(
-  sql: Queryable,
+  db: Database,
   input: { accountId: number; numbers: readonly string[]; now: Date },
 ): Promise<Listed> {
   const listed: Listed = { blacklisted: new Set(), whitelisted: new Set() };
   if (input.numbers.length === 0) return listed;
-  const rows = await sql<{ number: string; blacklisted: boolean }[]>`
+  const rows = await db.sql<{ number: string; blacklisted: boolean }[]>`
     with asked as materialized (select unnest(${input.numbers as string[]}::text[]) as number)
     select b.number, true as blacklisted from asked join blacklist_phones b using (number)
     where b.account_id = ${input.accountId} and (b.expires_at is null or b.expires_at > ${input.now})

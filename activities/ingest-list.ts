@@ -1,0 +1,191 @@
+/**
+ * Reads an uploaded list into `records`: one pass, flat memory, every row answered for. All that it changes
+ * is one transaction, so a crash at any line leaves nothing and the next run begins from the file's first
+ * byte; once that transaction is in, a further run only reports what it did.
+ */
+import { Context } from '@temporalio/activity';
+import { CancelledFailure } from '@temporalio/common';
+import { type Database, inTransaction } from '../db/client.ts';
+import {
+  addIngestEvent,
+  copyRecords,
+  countRows,
+  type IngestKey,
+  type IngestRequest,
+  lockIngest,
+  type ResultCounts,
+  readIngestRequest,
+  rejectRequest,
+} from '../db/queries/ingest.ts';
+import { lookUp } from '../db/queries/suppression.ts';
+import { LIST_LIMITS } from '../domain/list/limits.ts';
+import { ListRejected } from '../domain/list/rejection.ts';
+import type { FileRejection } from '../domain/outcome.ts';
+import { SeenNumbers } from '../domain/row.ts';
+import type { Logger } from '../log.ts';
+import type { DoNotCallRegister } from '../providers/register/register.ts';
+import type { Storage } from '../providers/storage/storage.ts';
+import { readList } from './ingest/read-list.ts';
+import { type ReadRow, RowReader, type Suppression, writeRows } from './ingest/rows.ts';
+import { Turns } from './ingest/turns.ts';
+
+export interface IngestResult {
+  rejected: FileRejection | null;
+  loaded: number;
+  added: number;
+}
+
+export interface IngestDeps {
+  db: Database;
+  storage: Storage;
+  register: DoNotCallRegister;
+  log: Logger;
+}
+
+/** Rows looked up and written at a time: a query of a few milliseconds, a couple of megabytes of rows. */
+const BATCH_ROWS = 5000;
+/**
+ * Lists read at once by one process. Each holds one connection and asks on a second, so there must be twice
+ * as many connections as this; and each may hold some 200 MB for the largest zip.
+ */
+const LISTS_AT_ONCE = 2;
+
+export function createIngestList(deps: IngestDeps): (key: IngestKey) => Promise<IngestResult> {
+  const turns = new Turns(LISTS_AT_ONCE);
+  return (key) => turns.run(() => ingestList(deps, key));
+}
+
+async function ingestList(deps: IngestDeps, key: IngestKey): Promise<IngestResult> {
+  const request = await readIngestRequest(deps.db, key, new Date());
+  let rejection: ListRejected | undefined;
+  if (!request.ingested) {
+    try {
+      await load(deps, key);
+    } catch (error) {
+      if (!(error instanceof ListRejected)) throw error;
+      rejection = error;
+      const why = { rejection: error.rejection, detail: error.message };
+      await inTransaction(deps.db, (tx) => rejectRequest(tx, key, why));
+    }
+  }
+  // A crash before this line leaves the upload behind; the activity's retry comes here again.
+  if (request.upload) await deps.storage.remove(request.upload.key);
+  const now = await readIngestRequest(deps.db, key, new Date());
+  deps.log.info(
+    { ...key, loaded: now.loaded, added: now.added, rejection: rejection?.rejection },
+    'list read',
+  );
+  return { rejected: now.rejection, loaded: now.loaded, added: now.added };
+}
+
+/** @throws ListRejected, with nothing changed */
+async function load(deps: IngestDeps, key: IngestKey): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    await lockIngest(tx, key);
+    // Read again under the lock: another run may have finished while this one waited.
+    const request = await readIngestRequest(tx, key, new Date());
+    if (request.ingested) return;
+    const loading = new Loading(deps, key, request);
+    if (request.upload) await loading.run(tx, request.upload);
+    const { counts, registerVersion } = loading;
+    await countRows(tx, key, counts);
+    await addIngestEvent(tx, key, { type: 'INGESTED', data: { results: counts, registerVersion } });
+  });
+}
+
+/** One list on its way in. While one batch is looked up, the next is read. */
+class Loading {
+  readonly counts: ResultCounts = {};
+  registerVersion: string | null = null;
+  readonly #deps: IngestDeps;
+  readonly #key: IngestKey;
+  readonly #request: IngestRequest;
+  readonly #startedAt = new Date();
+  readonly #seen = new SeenNumbers();
+  #rows = 0;
+  #batch: ReadRow[] = [];
+
+  constructor(deps: IngestDeps, key: IngestKey, request: IngestRequest) {
+    this.#deps = deps;
+    this.#key = key;
+    this.#request = request;
+  }
+
+  /** @throws ListRejected */
+  async run(tx: Database, upload: { key: string; format: 'csv' | 'zip' }): Promise<void> {
+    const { rules, phoneColumn, declared } = this.#request;
+    const reading = { phoneColumn, declared, country: rules.country };
+    const copy = await copyRecords(tx);
+    let writing: Promise<void> = Promise.resolve();
+    const flush = async (): Promise<void> => {
+      goOn();
+      const rows = this.#batch;
+      this.#batch = [];
+      const asked = this.#lookUp(rows);
+      // Whichever of the two fails first is reported; the other must not end the process meanwhile.
+      asked.catch(() => {});
+      await writing;
+      writing = asked.then((found) => copy.write(writeRows(this.#key, rows, found, rules, this.counts)));
+      writing.catch(() => {});
+    };
+    let shape: unknown;
+    let reader: RowReader | undefined;
+    let sawHeader = false;
+    await readList(this.#deps.storage, upload, reading, async (batch) => {
+      sawHeader = true;
+      if (!reader || shape !== batch.shape) {
+        reader = new RowReader(batch.shape, rules);
+        shape = batch.shape;
+      }
+      for (const cells of batch.rows) {
+        this.#rows += 1;
+        this.#batch.push(reader.read(cells, this.#rows, this.#seen));
+        if (this.#batch.length >= BATCH_ROWS) await flush();
+      }
+      if (this.#rows > LIST_LIMITS.rows) throw tooManyRows(upload.format);
+    });
+    if (this.#rows === 0) {
+      throw new ListRejected(
+        'EMPTY_FILE',
+        sawHeader ? 'the file has a header but no rows' : 'the file is empty',
+      );
+    }
+    await flush();
+    await writing;
+    await copy.end();
+  }
+
+  /** On other connections than the COPY's; the numbers of one batch in one query a list. */
+  async #lookUp(rows: readonly ReadRow[]): Promise<Suppression> {
+    const { accountId } = this.#key;
+    const numbers = rows.flatMap((row) => (row.number && row.repeats === 0 ? [row.number.e164] : []));
+    const [listed, answer] = await Promise.all([
+      lookUp(this.#deps.db, { accountId, numbers, now: this.#startedAt }),
+      this.#request.rules.scrub ? this.#deps.register.lookUp(accountId, numbers) : undefined,
+    ]);
+    this.registerVersion = answer?.version ?? this.registerVersion;
+    return { ...listed, registered: answer?.registered ?? new Set() };
+  }
+}
+
+function tooManyRows(format: 'csv' | 'zip'): ListRejected {
+  const most = LIST_LIMITS.rows.toLocaleString('en');
+  const rejection = format === 'csv' ? 'FILE_TOO_LARGE' : 'ZIP_TOO_LARGE';
+  return new ListRejected(rejection, `a list may have at most ${most} rows`);
+}
+
+/** Tells Temporal that the work goes on, and stops it when it was called off. Outside an activity: nothing. */
+function goOn(): void {
+  const context = activityContext();
+  if (!context) return;
+  context.heartbeat();
+  if (context.cancellationSignal.aborted) throw new CancelledFailure('reading the list was called off');
+}
+
+function activityContext(): Context | undefined {
+  try {
+    return Context.current();
+  } catch {
+    return undefined;
+  }
+}

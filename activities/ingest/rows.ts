@@ -1,0 +1,141 @@
+/** From cells to rows of `records`: what each row brings, what is decided about it, and how it is written. */
+import { type IngestKey, type ResultCounts, recordLine } from '../../db/queries/ingest.ts';
+import type { Listed } from '../../db/queries/suppression.ts';
+import type { ListShape } from '../../domain/list/header.ts';
+import { LIST_LIMITS } from '../../domain/list/limits.ts';
+import type { PhoneNumber } from '../../domain/phone.ts';
+import {
+  decideRow,
+  hasZeroCharacter,
+  type RowRules,
+  readNumber,
+  type SeenNumbers,
+} from '../../domain/row.ts';
+import type { ListRow } from './read-csv.ts';
+
+/** A row that still has to be looked up. */
+export interface ReadRow {
+  row: number;
+  malformed: string | null;
+  given: string;
+  number: PhoneNumber | undefined;
+  repeats: number;
+  variables: string;
+  missingVariable: string | undefined;
+}
+
+/** Columns of one file, prepared once for all its rows. */
+export class RowReader {
+  readonly #shape: ListShape;
+  readonly #rules: RowRules;
+  /** `"name":`, by column. */
+  readonly #prefixes: (string | null)[];
+  readonly #required: { name: string; index: number }[];
+
+  constructor(shape: ListShape, rules: RowRules) {
+    this.#shape = shape;
+    this.#rules = rules;
+    this.#prefixes = shape.variables.map((name) => (name === null ? null : `${JSON.stringify(name)}:`));
+    this.#required = rules.required.map((name) => ({ name, index: shape.variables.indexOf(name) }));
+  }
+
+  /** @param row its number in the request, from 1 */
+  read(cells: ListRow, row: number, seen: SeenNumbers): ReadRow {
+    if (!Array.isArray(cells)) return malformedRow(row, cells.raw, cells.problem);
+    const given = cells[this.#shape.phoneIndex] ?? '';
+    const problem = this.#problem(cells);
+    if (problem !== null) return malformedRow(row, given, problem);
+    const number = readNumber(given, this.#rules);
+    const repeats = number === undefined ? 0 : seen.meet(number.e164, row);
+    const missing = this.#required.find(({ index }) => (cells[index] ?? '').trim() === '');
+    return {
+      row,
+      malformed: null,
+      given,
+      number,
+      repeats,
+      variables: this.#variables(cells),
+      missingVariable: missing?.name,
+    };
+  }
+
+  #problem(cells: readonly string[]): string | null {
+    const { columns } = this.#shape;
+    let count = cells.length;
+    while (count > columns && cells[count - 1]?.trim() === '') count -= 1;
+    if (count !== columns) return `the row has ${count} cells where the header has ${columns}`;
+    for (const cell of cells) {
+      if (cell.length > LIST_LIMITS.cellLength)
+        return `a cell is longer than ${LIST_LIMITS.cellLength} characters`;
+      if (hasZeroCharacter(cell)) return 'a cell holds a zero character';
+    }
+    return null;
+  }
+
+  /** Blank cells bring nothing, so that a variable's default may stand in. */
+  #variables(cells: readonly string[]): string {
+    let json = '';
+    for (let index = 0; index < this.#prefixes.length; index += 1) {
+      const prefix = this.#prefixes[index];
+      const cell = cells[index];
+      if (prefix === null || prefix === undefined || cell === undefined || cell.trim() === '') continue;
+      json += `${json === '' ? '' : ','}${prefix}${JSON.stringify(cell)}`;
+    }
+    return `{${json}}`;
+  }
+}
+
+function malformedRow(row: number, given: string, malformed: string): ReadRow {
+  const shown = given.replaceAll('\u0000', '').slice(0, 500);
+  return {
+    row,
+    malformed,
+    given: shown,
+    number: undefined,
+    repeats: 0,
+    variables: '{}',
+    missingVariable: undefined,
+  };
+}
+
+/** Who of a batch is suppressed. */
+export interface Suppression extends Listed {
+  registered: Set<string>;
+}
+
+/** COPY text of a batch. @param counts rows by result, added to */
+export function writeRows(
+  key: IngestKey,
+  rows: readonly ReadRow[],
+  suppression: Suppression,
+  rules: RowRules,
+  counts: ResultCounts,
+): string {
+  let lines = '';
+  for (const row of rows) {
+    const e164 = row.number?.e164 ?? null;
+    const facts = {
+      malformed: row.malformed,
+      given: row.given,
+      number: row.number,
+      repeats: row.repeats,
+      blacklisted: e164 !== null && suppression.blacklisted.has(e164),
+      onRegister: e164 !== null && suppression.registered.has(e164),
+      whitelisted: e164 !== null && suppression.whitelisted.has(e164),
+      missingVariable: row.missingVariable,
+    };
+    const { result, detail } = decideRow(facts, rules);
+    counts[result] = (counts[result] ?? 0) + 1;
+    const { given, variables } = row;
+    lines += recordLine(key, {
+      row: row.row,
+      result,
+      given,
+      number: e164,
+      region: row.number?.region ?? null,
+      variables,
+      detail,
+    });
+  }
+  return lines;
+}

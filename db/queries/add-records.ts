@@ -1,0 +1,131 @@
+/**
+ * Rows that come as JSON: with a request, one by one to an open request, or as a single call. Judged by the
+ * same decision as the rows of a file, and against the rows the request has already.
+ */
+import type { RowResult } from '../../domain/outcome.ts';
+import { decideRow, findMissing, hasZeroCharacter, readNumber, SeenNumbers } from '../../domain/row.ts';
+import { type Database, inTransaction } from '../client.ts';
+import {
+  copyRecords,
+  countRows,
+  type IngestKey,
+  type NewRecord,
+  type ResultCounts,
+  readIngestRequest,
+  recordLine,
+} from './ingest.ts';
+import { registeredNumbers } from './register.ts';
+import { lookUp } from './suppression.ts';
+
+/** Rows of one call. The API's own limit is the same. */
+export const MAX_ADDED_ROWS = 50_000;
+
+export interface GivenRow {
+  /** As it was given; read in the account's default country. */
+  number: string;
+  variables: Record<string, string>;
+}
+
+export interface AddedRow {
+  /** Its number in the request, from 1. */
+  row: number;
+  /** E.164; null where the given one is no number. */
+  number: string | null;
+  result: RowResult;
+  detail: string | null;
+}
+
+/**
+ * Adds rows and their counts in one transaction, the caller's if there is one. Takes turns with other
+ * writers of the same request by locking its row. What stops a request from taking rows (closed, cancelled)
+ * is for the caller to check, under the same lock.
+ * @throws RangeError for too many rows; Error when the account has no such request
+ */
+export async function addRecords(
+  db: Database,
+  input: IngestKey & { rows: readonly GivenRow[]; now?: Date },
+): Promise<AddedRow[]> {
+  if (input.rows.length > MAX_ADDED_ROWS) {
+    throw new RangeError(`at most ${MAX_ADDED_ROWS} rows can be added at once, got ${input.rows.length}`);
+  }
+  return inTransaction(db, async (tx) => {
+    const { accountId, requestId } = input;
+    const now = input.now ?? new Date();
+    await tx.sql`select 1 from requests where id = ${requestId} and account_id = ${accountId} for update`;
+    const request = await readIngestRequest(tx, input, now);
+    const { rules } = request;
+    const numbers = input.rows.map((given) => readNumber(given.number, rules));
+    const e164 = [...new Set(numbers.flatMap((number) => (number ? [number.e164] : [])))];
+    const seen = await earlierRows(tx, input, e164);
+    const listed = await lookUp(tx, { accountId, numbers: e164, now });
+    const registered = rules.scrub
+      ? await registeredNumbers(tx, { accountId, numbers: e164 })
+      : new Set<string>();
+    const counts: ResultCounts = {};
+    const records = input.rows.map((given, index): NewRecord => {
+      const row = request.loaded + index + 1;
+      const malformed = problemOf(given);
+      const number = malformed === null ? numbers[index] : undefined;
+      const decision = decideRow(
+        {
+          malformed,
+          given: given.number,
+          number,
+          repeats: number ? seen.meet(number.e164, row) : 0,
+          blacklisted: number !== undefined && listed.blacklisted.has(number.e164),
+          onRegister: number !== undefined && registered.has(number.e164),
+          whitelisted: number !== undefined && listed.whitelisted.has(number.e164),
+          missingVariable: findMissing(given.variables, rules.required),
+        },
+        rules,
+      );
+      counts[decision.result] = (counts[decision.result] ?? 0) + 1;
+      return {
+        row,
+        ...decision,
+        given: malformed === null ? given.number : wellFormed(given.number),
+        number: number?.e164 ?? null,
+        region: number?.region ?? null,
+        variables: malformed === null ? JSON.stringify(filled(given.variables)) : '{}',
+      };
+    });
+    await insert(tx, input, records);
+    await countRows(tx, input, counts);
+    return records.map(({ row, number, result, detail }) => ({ row, number, result, detail }));
+  });
+}
+
+/** The rows of the request that have one of the numbers already. */
+async function earlierRows(tx: Database, key: IngestKey, numbers: string[]): Promise<SeenNumbers> {
+  const rows = await tx.sql<{ number: string; row: number }[]>`
+    select number, min(row) as row from records
+    where account_id = ${key.accountId} and request_id = ${key.requestId} and number = any(${numbers}::text[])
+    group by number`;
+  const seen = new SeenNumbers();
+  for (const { number, row } of rows) seen.meet(number, row);
+  return seen;
+}
+
+async function insert(tx: Database, key: IngestKey, records: readonly NewRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const copy = await copyRecords(tx);
+  await copy.write(records.map((record) => recordLine(key, record)).join(''));
+  await copy.end();
+}
+
+/** JSON may carry what PostgreSQL cannot keep: U+0000 and halves of surrogate pairs. */
+function problemOf(given: GivenRow): string | null {
+  if (!isText(given.number)) return 'the number holds characters that are not text';
+  const at = Object.entries(given.variables).find(([name, value]) => !isText(name) || !isText(value));
+  return at ? `the variable ${wellFormed(at[0])} holds characters that are not text` : null;
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const isText = (value: string): boolean => !hasZeroCharacter(value) && !LONE_SURROGATE.test(value);
+const wellFormed = (value: string): string =>
+  value.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\ufffd');
+
+/** Blank values bring nothing, as blank cells of a file do. */
+function filled(variables: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value.trim() !== ''));
+}

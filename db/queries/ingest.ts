@@ -1,0 +1,159 @@
+/** What reading a list needs to know, and the one transaction that keeps what was read. */
+import type { FileRejection, RowResult } from '../../domain/outcome.ts';
+import type { RequestPolicy } from '../../domain/policy.ts';
+import type { RowRules } from '../../domain/row.ts';
+import type { Database } from '../client.ts';
+import { CopyInto, copyText } from '../copy.ts';
+import { addTallies } from './tallies.ts';
+
+export interface IngestKey {
+  accountId: number;
+  requestId: number;
+}
+
+export interface IngestRequest {
+  upload: { key: string; format: 'csv' | 'zip' } | null;
+  phoneColumn: string | null;
+  loaded: number;
+  added: number;
+  /** Set once the list has been read, or turned away. */
+  ingested: boolean;
+  rejection: FileRejection | null;
+  rejectionDetail: string | null;
+  rules: RowRules;
+  /** The flow's variables in its own spelling. */
+  declared: string[];
+}
+
+interface Found {
+  uploadKey: string | null;
+  uploadFormat: 'csv' | 'zip' | 'ndjson' | null;
+  phoneColumn: string | null;
+  loaded: number;
+  added: number;
+  ingestedAt: Date | null;
+  rejection: FileRejection | null;
+  rejectionDetail: string | null;
+  endAt: Date | null;
+  country: string;
+  transactional: boolean;
+  policy: RequestPolicy | null;
+  definition: { variables?: { name: string; required?: boolean }[] } | null;
+}
+
+/**
+ * @param now decides whether the request's end time has passed
+ * @throws Error when the account has no such request, or its flow version is gone
+ */
+export async function readIngestRequest(db: Database, key: IngestKey, now: Date): Promise<IngestRequest> {
+  const [found] = await db.sql<Found[]>`
+    select r.upload_key as "uploadKey", r.upload_format as "uploadFormat", r.phone_column as "phoneColumn",
+           r.loaded, r.added, r.ingested_at as "ingestedAt", r.rejection, r.rejection_detail as "rejectionDetail",
+           r.end_at as "endAt", a.default_country as country, f.transactional, p.policy, v.definition
+    from requests r
+      join accounts a on a.id = r.account_id
+      join flows f on f.id = r.flow_id and f.account_id = r.account_id
+      left join flow_versions v on v.flow_id = r.flow_id and v.version = r.flow_version
+      left join request_policies p on p.request_id = r.id and p.version = r.policy_version
+    where r.id = ${key.requestId} and r.account_id = ${key.accountId}`;
+  if (!found) throw new Error(`account ${key.accountId} has no request ${key.requestId}`);
+  if (!found.definition) throw new Error(`the flow version of request ${key.requestId} is gone`);
+  const variables = found.definition.variables ?? [];
+  const { uploadKey, uploadFormat } = found;
+  const isFile = uploadKey !== null && (uploadFormat === 'csv' || uploadFormat === 'zip');
+  return {
+    upload: isFile ? { key: uploadKey, format: uploadFormat } : null,
+    phoneColumn: found.phoneColumn,
+    loaded: found.loaded,
+    added: found.added,
+    ingested: found.ingestedAt !== null || found.rejection !== null,
+    rejection: found.rejection,
+    rejectionDetail: found.rejectionDetail,
+    declared: variables.map((variable) => variable.name),
+    rules: {
+      country: found.country,
+      // Both must agree that the register applies: a transactional flow is exempt whatever its policy says.
+      scrub: !found.transactional && (found.policy?.promotional ?? true),
+      tooLate: found.endAt !== null && found.endAt <= now,
+      required: variables.filter((variable) => variable.required).map((variable) => variable.name),
+    },
+  };
+}
+
+/**
+ * Takes turns with any other reader of the same list until the transaction ends. Not a lock on the request's
+ * row: pausing or cancelling it must not wait for a long list.
+ */
+export async function lockIngest(tx: Database, key: IngestKey): Promise<void> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`ingest/${key.requestId}`}, 0))`;
+}
+
+/** A row as it goes into `records`. */
+export interface NewRecord {
+  row: number;
+  result: RowResult;
+  given: string;
+  /** E.164. */
+  number: string | null;
+  region: string | null;
+  /** JSON text of an object of strings. */
+  variables: string;
+  detail: string | null;
+}
+
+/** One line of COPY text for `copyRecords`. */
+export function recordLine(key: IngestKey, record: NewRecord): string {
+  const { row, result, given, number, region, variables, detail } = record;
+  return `${key.requestId}\t${row}\t${key.accountId}\t${result}\t${copyText(given)}\t${number ?? '\\N'}\t${region ?? '\\N'}\t${copyText(variables)}\t${detail === null ? '\\N' : copyText(detail)}\n`;
+}
+
+/** Opens a COPY of `recordLine` lines; nothing else may run in the transaction until it has ended. */
+export async function copyRecords(tx: Database): Promise<CopyInto> {
+  const copy = tx.sql`
+    copy records (request_id, row, account_id, result, given, number, region, variables, detail) from stdin`;
+  return new CopyInto(await copy.writable());
+}
+
+/** Rows by result. */
+export type ResultCounts = Partial<Record<RowResult, number>>;
+
+/** Adds counts to the request and its tallies. Part of the transaction that adds the rows. */
+export async function countRows(tx: Database, key: IngestKey, counts: ResultCounts): Promise<void> {
+  const loaded = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  await tx.sql`
+    update requests set loaded = loaded + ${loaded}, added = added + ${counts.ACCEPTED ?? 0},
+      ingested_at = coalesce(ingested_at, now())
+    where id = ${key.requestId} and account_id = ${key.accountId}`;
+  const tallies = Object.entries(counts).map(([value, count]) => ({
+    requestId: key.requestId,
+    kind: 'result' as const,
+    value,
+    count,
+  }));
+  await addTallies(tx.sql, key.accountId, tallies);
+}
+
+/** @param data counts and versions only */
+export async function addIngestEvent(
+  tx: Database,
+  key: IngestKey,
+  event: { type: 'INGESTED' | 'REJECTED'; data: Record<string, unknown> },
+): Promise<void> {
+  await tx.sql`
+    insert into request_events (account_id, request_id, type, data)
+    values (${key.accountId}, ${key.requestId}, ${event.type}, ${JSON.stringify(event.data)}::text::jsonb)`;
+}
+
+/** Turns the whole file away. Harmless a second time. */
+export async function rejectRequest(
+  tx: Database,
+  key: IngestKey,
+  why: { rejection: FileRejection; detail: string },
+): Promise<void> {
+  const changed = await tx.sql`
+    update requests set status = 'REJECTED', rejection = ${why.rejection}, rejection_detail = ${why.detail},
+      ingested_at = now(), ended_at = now()
+    where id = ${key.requestId} and account_id = ${key.accountId} and ingested_at is null and rejection is null`;
+  if (changed.count === 0) return;
+  await addIngestEvent(tx, key, { type: 'REJECTED', data: { ...why } });
+}

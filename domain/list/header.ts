@@ -1,0 +1,168 @@
+/** What the first line of a list says: its separator, which column holds the number, which feed variables. */
+import { parsePhone } from '../phone.ts';
+import { LIST_LIMITS } from './limits.ts';
+import { ListRejected } from './rejection.ts';
+
+export type Separator = ',' | ';' | '\t';
+const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
+
+/** Headers of the phone column, after case, spaces, `_` and `-` are taken away (the public interface). */
+const PHONE_HEADERS = new Set([
+  'number',
+  'phone',
+  'phonenumber',
+  'mobile',
+  'mobilenumber',
+  'msisdn',
+  'contact',
+  'contactnumber',
+]);
+
+const plainHeader = (header: string): string => header.toLowerCase().replace(/[\s_-]+/g, '');
+
+/** Excel's own line, `sep=;`, which some programs put before the header. */
+const SEPARATOR_LINE = /^sep=(.)\r?\n?$/i;
+
+/** @returns the separator a first line names for the rest of the file, if that is what the line is for */
+export function namedSeparator(line: string): Separator | undefined {
+  const named = SEPARATOR_LINE.exec(line)?.[1];
+  return SEPARATORS.find((separator) => separator === named);
+}
+
+/**
+ * The separator of a list, from its first record. The one that makes a phone column wins; otherwise the one
+ * that is there most often.
+ * @param record the header, or the first row of a list that has none
+ */
+export function sniffSeparator(record: string, phoneColumn: string | null): Separator {
+  let best: Separator = ',';
+  let most = 0;
+  for (const separator of SEPARATORS) {
+    const cells = roughCells(record, separator);
+    if (cells.length > 1 && cells.some((cell) => isPhoneHeader(cell, phoneColumn))) return separator;
+    if (cells.length - 1 > most) {
+      most = cells.length - 1;
+      best = separator;
+    }
+  }
+  return best;
+}
+
+/** Cells without regard for doubled quotes: enough to recognise a header by. */
+function roughCells(record: string, separator: Separator): string[] {
+  const cells: string[] = [];
+  let from = 0;
+  let quoted = false;
+  for (let at = 0; at <= record.length; at += 1) {
+    if (record[at] === '"') quoted = !quoted;
+    if (at === record.length || (record[at] === separator && !quoted)) {
+      cells.push(record.slice(from, at).replaceAll('"', '').trim());
+      from = at + 1;
+    }
+  }
+  return cells;
+}
+
+const isPhoneHeader = (cell: string, phoneColumn: string | null): boolean =>
+  phoneColumn === null
+    ? PHONE_HEADERS.has(plainHeader(cell))
+    : plainHeader(cell) === plainHeader(phoneColumn);
+
+/** How a request wants its list read. */
+export interface Reading {
+  /** The phone column's header, where the request names one. */
+  phoneColumn: string | null;
+  /** Region whose numbers come without a country code; also decides whether a lone first line is a number. */
+  country: string;
+  /** The flow's variables, in its spelling. */
+  declared: readonly string[];
+}
+
+export interface ListShape {
+  /** How many cells a row has. */
+  columns: number;
+  phoneIndex: number;
+  /** The phone column as the file calls it; `number` where there is no header. */
+  phoneHeader: string;
+  /** Name of the variable each column feeds, by index; null: none. */
+  variables: (string | null)[];
+  /** The first record is itself a row. */
+  headless: boolean;
+}
+
+/**
+ * The variable a header names. A name may hold letters, digits, `_` and `-` (`domain/template.ts`): other
+ * characters become `_`, a run of spaces one of them. Undefined when nothing legal is left, as with a header
+ * in another script.
+ */
+export function variableName(header: string): string | undefined {
+  const name = header
+    .trim()
+    .replace(/\s+/g, '_')
+    .replace(/[^A-Za-z0-9_-]/g, '_')
+    .slice(0, 64)
+    .replace(/^-+|-+$/g, '');
+  return /[A-Za-z0-9]/.test(name) && name !== '__proto__' ? name : undefined;
+}
+
+/**
+ * Variables by column. A flow's own spelling wins (`First Name` fills its `first_name`); a column without a
+ * usable header is `column_<n>`, and a name that is taken gets `_2`, `_3` so that no cell hides another.
+ */
+function nameColumns(
+  headers: readonly string[],
+  phoneIndex: number,
+  declared: readonly string[],
+): (string | null)[] {
+  const spelling = new Map(declared.map((name) => [plainHeader(name), name]));
+  const taken = new Set<string>();
+  return headers.map((header, index) => {
+    if (index === phoneIndex) return null;
+    const exact = declared.find((name) => name === header.trim());
+    const name = exact ?? spelling.get(plainHeader(header)) ?? variableName(header) ?? `column_${index + 1}`;
+    let free = name;
+    for (let n = 2; taken.has(free); n += 1) free = `${name.slice(0, 60)}_${n}`;
+    taken.add(free);
+    return free;
+  });
+}
+
+/**
+ * @param first cells of the file's first record
+ * @throws ListRejected NO_PHONE_COLUMN, naming the columns there are; NOT_CSV for too many columns
+ */
+export function readShape(first: readonly string[], reading: Reading): ListShape {
+  const { phoneColumn, country } = reading;
+  const cells = [...first];
+  // Spreadsheets save empty columns to the right of the last one.
+  while (cells.length > 1 && cells.at(-1)?.trim() === '') cells.pop();
+  if (cells.length > LIST_LIMITS.columns) {
+    throw new ListRejected('NOT_CSV', `the list has more than ${LIST_LIMITS.columns} columns`);
+  }
+  if (cells.length === 1 && parsePhone(cells[0] ?? '', country)) {
+    return { columns: 1, phoneIndex: 0, phoneHeader: 'number', variables: [null], headless: true };
+  }
+  const found = cells.flatMap((cell, index) => (isPhoneHeader(cell.trim(), phoneColumn) ? [index] : []));
+  const phoneIndex = found[0];
+  if (phoneIndex === undefined) throw noPhoneColumn(cells, phoneColumn);
+  return {
+    columns: cells.length,
+    phoneIndex,
+    phoneHeader: (cells[phoneIndex] ?? '').trim(),
+    variables: nameColumns(cells, phoneIndex, reading.declared),
+    headless: false,
+  };
+}
+
+function noPhoneColumn(cells: readonly string[], phoneColumn: string | null): ListRejected {
+  // A cell that holds digits may be somebody's number: it is not repeated.
+  const shown = cells
+    .slice(0, 20)
+    .map((cell) => (/\d{5}/.test(cell) ? '(a number)' : `"${cell.trim().slice(0, 40)}"`));
+  const seen = `the first line has ${shown.join(', ')}${cells.length > 20 ? ', ...' : ''}`;
+  if (phoneColumn !== null) {
+    return new ListRejected('NO_PHONE_COLUMN', `no column is called "${phoneColumn}": ${seen}`);
+  }
+  const wanted = 'number, phone, phone number, mobile, mobile number, msisdn, contact or contact number';
+  return new ListRejected('NO_PHONE_COLUMN', `no column is called ${wanted}: ${seen}`);
+}
