@@ -35,7 +35,12 @@ export function chooseRecipients(facts: RecipientFacts): Recipient[] {
   if (holderToo) others.delete(holder);
   return [
     ...(holderToo ? [{ address: holder, to: 'ACCOUNT_HOLDER' as const, kind }] : []),
-    ...[...others].map((address) => ({ address, to: 'STATUS_EMAIL' as const, kind })),
+    ...[...others].map((address) => ({
+      address,
+      // Asked for by name, the holder's own address needs no whitelisting.
+      to: address === holder ? ('ACCOUNT_HOLDER' as const) : ('STATUS_EMAIL' as const),
+      kind,
+    })),
   ];
 }
 

@@ -59,6 +59,11 @@ test.each([
   ['cancelled: as any other end', { status: 'CANCELLED' }, ['ann@example.com']],
   ['a single call never mails the holder', { source: 'call', emailNotification: true, statusEmails: [] }, []],
   [
+    'the holder’s own address may be asked for without being whitelisted',
+    { statusEmails: ['holder@example.com'] },
+    ['holder@example.com'],
+  ],
+  [
     'a holder who is also a status address gets one mail',
     { emailNotification: true, statusEmails: ['HOLDER@example.com', 'ann@example.com', 'ANN@example.com'] },
     ['ann@example.com', 'holder@example.com'],
