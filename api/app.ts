@@ -1,0 +1,118 @@
+/**
+ * The HTTP API put together: what every call passes through (ids, headers, logs, metrics, errors), and the
+ * routes. It holds no state of its own; any number of processes can serve the same database.
+ */
+import { randomUUID } from 'node:crypto';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Deps, Env } from './context.ts';
+import { API_ROOT } from './endpoint.ts';
+import { ApiError, internalProblem, problemResponse } from './errors.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { blacklistRoutes } from './routes/blacklist.ts';
+import { callRoutes } from './routes/calls.ts';
+import { docsRoutes, openApiDocument } from './routes/docs.ts';
+import { flowVersionRoutes } from './routes/flow-versions.ts';
+import { flowRoutes } from './routes/flows.ts';
+import { homeRoutes } from './routes/home.ts';
+import { recordRoutes } from './routes/records.ts';
+import { registerRoutes } from './routes/register.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { requestControlRoutes } from './routes/request-control.ts';
+import { requestEventRoutes } from './routes/request-events.ts';
+import { requestRoutes } from './routes/requests.ts';
+import { retryRoutes } from './routes/retry-failures.ts';
+import { systemRoutes } from './routes/system.ts';
+import { whitelistRoutes } from './routes/whitelist.ts';
+
+export type { Deps } from './context.ts';
+
+/** Names each call, times it, and writes one line about it: ids and the path's template, never its values. */
+function observed(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const given = c.req.header('x-request-id');
+    const requestId = given && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+    c.set('requestId', requestId);
+    const begun = performance.now();
+    await next();
+    const { method } = c.req;
+    const ms = performance.now() - begun;
+    const route = c.get('route') ?? 'unmatched';
+    const { status } = c.res;
+    c.header('X-Request-Id', requestId);
+    metrics.observe({ method, route, status, seconds: ms / 1000 });
+    deps.log.info(
+      {
+        httpRequest: requestId,
+        method,
+        route,
+        status,
+        ms: Math.round(ms),
+        accountId: c.get('accountId'),
+        keyId: c.get('keyId'),
+      },
+      'answered',
+    );
+  };
+}
+
+const csp = {
+  defaultSrc: ["'self'"],
+  // Swagger UI sets styles on elements, and its own icons are data URLs.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  frameAncestors: ["'none'"],
+};
+
+/** @returns a Hono app: `app.fetch` for a server, `app.request` for a test */
+export function createApp(deps: Deps): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>();
+  const api = { app, deps };
+  const metrics = createMetrics(deps.db);
+
+  app.use(observed(deps, metrics));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: csp,
+      // Plain HTTP on a loopback address must keep working; a proxy that ends TLS adds this itself.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.onError((error, c) => {
+    if (error instanceof ApiError) return problemResponse(error);
+    const { response, reference } = internalProblem();
+    deps.log.error({ err: error, reference, httpRequest: c.get('requestId') }, 'a call failed');
+    return response;
+  });
+  app.notFound(() => problemResponse(new ApiError('NOT_FOUND', 'There is nothing at this address.')));
+
+  homeRoutes(app, deps);
+  systemRoutes(app, deps, metrics);
+  docsRoutes(app);
+  for (const add of [
+    requestRoutes,
+    recordRoutes,
+    requestControlRoutes,
+    requestEventRoutes,
+    retryRoutes,
+    callRoutes,
+    reportRoutes,
+    flowRoutes,
+    flowVersionRoutes,
+    blacklistRoutes,
+    whitelistRoutes,
+    registerRoutes,
+    accountRoutes,
+    apiKeyRoutes,
+  ]) {
+    add(api);
+  }
+  app.get(`${API_ROOT}/openapi.json`, (c) => {
+    c.set('route', `${API_ROOT}/openapi.json`);
+    return c.json(openApiDocument(app));
+  });
+  return app;
+}

@@ -1,0 +1,45 @@
+/** An attempt as the API shows it, in reports and on its own. */
+import { z } from '@hono/zod-openapi';
+import type { AttemptRow } from '../db/queries/attempts.ts';
+import { FLOW_TYPES, MEDIA, OUTCOMES } from '../domain/outcome.ts';
+import { maybeMoment } from './schemas.ts';
+
+export const attemptShape = {
+  uuid: z.string(),
+  requestId: z.int(),
+  row: z.int(),
+  attemptNo: z.int(),
+  step: z.int().openapi({ description: '0 is the attempt itself, n the nth message sent from inside it.' }),
+  medium: z.enum(MEDIA),
+  flowId: z.int(),
+  flowName: z.string(),
+  flowType: z.enum(FLOW_TYPES),
+  flowVersion: z.int(),
+  policyVersion: z.int(),
+  number: z.string().nullable(),
+  email: z.string().nullable(),
+  sender: z.string().nullable(),
+  provider: z.string().nullable(),
+  providerRef: z.string().nullable(),
+  state: z.enum(['SCHEDULED', 'IN_PROGRESS', 'ENDED']),
+  outcome: z.enum(OUTCOMES).nullable(),
+  cause: z.string().nullable().openapi({ description: "The network's or provider's own reason." }),
+  keys: z.string().nullable().openapi({ description: 'Keys pressed, in order.' }),
+  beganAt: maybeMoment,
+  answeredAt: maybeMoment,
+  endedAt: maybeMoment,
+};
+export const attempt = z.object(attemptShape).openapi('Attempt');
+
+export function showAttempt(row: AttemptRow): z.input<typeof attempt> {
+  const { id, address, reservedAt, settledAt, ...same } = row;
+  return {
+    ...same,
+    uuid: id,
+    number: row.medium === 'email' ? null : address,
+    email: row.medium === 'email' ? address : null,
+    state: settledAt ? 'ENDED' : 'IN_PROGRESS',
+    beganAt: reservedAt,
+    endedAt: settledAt,
+  };
+}

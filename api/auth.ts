@@ -1,0 +1,75 @@
+/** Keys: how they are made, and how a call's `Authorization` becomes a caller with an account. */
+import { createHash, randomInt } from 'node:crypto';
+import type { Context } from 'hono';
+import { getAccount } from '../db/queries/accounts.ts';
+import { findApiKey, touchApiKey } from '../db/queries/api-keys.ts';
+import type { Caller, Deps, Env } from './context.ts';
+import { ApiError } from './errors.ts';
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** 40 characters of 62 are 238 bits: no guessing, and so a fast hash is enough to store it. */
+const KEY_LENGTH = 40;
+const KEY = /^ck_[0-9A-Za-z]{40}$/;
+
+export interface NewKey {
+  /** Shown once. */
+  key: string;
+  /** To recognise it by in lists. */
+  prefix: string;
+  /** What is stored. */
+  hash: string;
+}
+
+/** A new random key: `ck_` and 40 characters of base 62. */
+export function makeKey(): NewKey {
+  const key = `ck_${Array.from({ length: KEY_LENGTH }, () => ALPHABET[randomInt(62)]).join('')}`;
+  return { key, prefix: key.slice(0, 9), hash: hashKey(key) };
+}
+
+/** SHA-256, hex. */
+export function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+const unauthenticated = (detail: string): ApiError =>
+  new ApiError('UNAUTHENTICATED', detail, [], { 'WWW-Authenticate': 'Bearer' });
+
+/** The account a call is for: the key's own, or for a key of operations the one named in `X-Account-Id`. */
+function accountIdOf(keyAccount: number | null, header: string | undefined): number | undefined {
+  if (header === undefined) return keyAccount ?? undefined;
+  if (!/^[1-9]\d{0,8}$/.test(header)) {
+    throw new ApiError('INVALID_INPUT', 'X-Account-Id must be an account id.', [
+      { field: 'X-Account-Id', message: 'must be an account id' },
+    ]);
+  }
+  const named = Number(header);
+  if (keyAccount !== null && keyAccount !== named) {
+    throw new ApiError('WRONG_ACCOUNT', `The key does not belong to account ${named}.`);
+  }
+  return named;
+}
+
+/** @throws ApiError UNAUTHENTICATED, WRONG_ACCOUNT, NOT_FOUND (operations named an account that is not there) */
+export async function authenticate(deps: Deps, c: Context<Env>): Promise<Caller> {
+  const [scheme, given, rest] = (c.req.header('authorization') ?? '').trim().split(/\s+/);
+  if (!given || rest !== undefined || scheme?.toLowerCase() !== 'bearer') {
+    throw unauthenticated('Send the key as "Authorization: Bearer ck_...".');
+  }
+  const key = KEY.test(given) ? await findApiKey(deps.db, { hash: hashKey(given) }) : undefined;
+  if (!key) throw unauthenticated('The key is not known.');
+  if (key.revokedAt) throw unauthenticated('The key has been revoked.');
+  const accountId = accountIdOf(key.accountId, c.req.header('x-account-id'));
+  const account = accountId === undefined ? undefined : await getAccount(deps.db, { accountId });
+  if (accountId !== undefined && !account) throw new ApiError('NOT_FOUND', 'There is no such account.');
+  await touchApiKey(deps.db, { id: key.id });
+  c.set('keyId', key.id);
+  c.set('accountId', accountId);
+  return {
+    keyId: key.id,
+    actor: `key:${key.id}`,
+    scopes: key.scopes,
+    operations: key.accountId === null,
+    account,
+    address: c.env?.incoming?.socket?.remoteAddress,
+  };
+}

@@ -1,0 +1,44 @@
+/** What the API is handed when it starts, and what it knows about each call. */
+import type { Database } from '../db/client.ts';
+import type { Account } from '../db/queries/accounts.ts';
+import type { Logger } from '../log.ts';
+import type { Storage } from '../providers/storage/storage.ts';
+
+export interface Deps {
+  db: Database;
+  /** Where uploads go until they are ingested. */
+  storage: Storage;
+  /** Tells a request's workflow to look at the database. May fail: the sweeper tells again. */
+  notify(requestId: number): Promise<void>;
+  /** Whether Temporal answers. */
+  temporalReady(): Promise<boolean>;
+  log: Logger;
+  /** Where people look further. */
+  links: { temporalUi?: string; inbox?: string };
+}
+
+/** Who is calling. */
+export interface Caller {
+  keyId: number;
+  /** `key:<id>`, as audit entries and `createdBy` name it. */
+  actor: string;
+  scopes: readonly string[];
+  operations: boolean;
+  /** The account acted for. Absent for operations that named none. */
+  account: Account | undefined;
+  /** The caller's network address, where the server knows it. */
+  address: string | undefined;
+}
+
+/** Hono's variables: set by the first middleware, read by the last. */
+export interface Env {
+  Variables: {
+    requestId: string;
+    /** The path's template, such as `/api/v1/requests/{id}`: for logs and metrics, which hold no values. */
+    route: string | undefined;
+    keyId: number | undefined;
+    accountId: number | undefined;
+  };
+  /** The Node server's own objects, where there is one (`app.request` in tests has none). */
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
+}

@@ -1,0 +1,116 @@
+/** Creating requests inside a change's transaction: from stored files, from records, and for one person. */
+import type { Account } from '../db/queries/accounts.ts';
+import { type Flow, getFlowVersion } from '../db/queries/flows.ts';
+import { createRequest } from '../db/queries/requests.ts';
+import type { FileRejection } from '../domain/outcome.ts';
+import type { RequestPolicy } from '../domain/policy.ts';
+import type { Change } from './commit.ts';
+import {
+  freezePolicy,
+  type RequestOptions,
+  readStatusEmails,
+  readTimes,
+  whyNotRunnable,
+} from './request-options.ts';
+import type { StoredFile } from './upload.ts';
+
+/** What all requests of one call have in common. */
+export interface RequestPlan {
+  account: Account;
+  actor: string;
+  flow: Flow;
+  policy: RequestPolicy;
+  /** Why nothing can be called: the requests are made, and rejected whole. */
+  notRunnable: string | undefined;
+  startAt: Date | null;
+  endAt: Date | null;
+  statusEmails: string[];
+  phoneColumn: string | null;
+  open: boolean;
+}
+
+/** Checks the options. @throws ApiError INVALID_INPUT, NOT_WHITELISTED */
+export async function planRequests(
+  change: Pick<Change, 'db'>,
+  input: { account: Account; actor: string; flow: Flow; options: RequestOptions },
+): Promise<RequestPlan> {
+  const { account, actor, flow, options } = input;
+  return {
+    account,
+    actor,
+    flow,
+    policy: await freezePolicy(change.db, account, flow),
+    notRunnable: whyNotRunnable(flow, account),
+    ...readTimes(options, account.timeZone, new Date()),
+    statusEmails: await readStatusEmails(change.db, account, options.statusEmails),
+    phoneColumn: options.phoneColumn ?? null,
+    open: options.open ?? false,
+  };
+}
+
+interface Rejection {
+  code: FileRejection;
+  detail: string;
+}
+
+/** Stores one request of the plan. @returns its id */
+export async function makeRequest(
+  change: Change,
+  plan: RequestPlan,
+  input: {
+    source: 'upload' | 'records' | 'call' | 'retry';
+    file?: StoredFile;
+    rejection?: Rejection | undefined;
+  },
+): Promise<number> {
+  const { account, flow, file = undefined } = { ...plan, ...input };
+  const rejection: Rejection | undefined =
+    plan.notRunnable === undefined
+      ? input.rejection
+      : { code: 'FLOW_NOT_RUNNABLE', detail: plan.notRunnable };
+  const requestId = await createRequest(change.db, {
+    accountId: account.id,
+    flowId: flow.id,
+    flowVersion: flow.publishedVersion ?? 0,
+    flowType: flow.type,
+    source: input.source,
+    fileName: file?.fileName ?? null,
+    // A rejected file is never read, so nothing is to be kept of it.
+    uploadKey: rejection ? null : (file?.key ?? null),
+    uploadFormat: file?.format ?? null,
+    phoneColumn: plan.phoneColumn,
+    startAt: plan.startAt,
+    endAt: plan.endAt,
+    open: plan.open && !rejection,
+    statusEmails: plan.statusEmails,
+    createdBy: plan.actor,
+    policy: plan.policy,
+    // Records sent as JSON are decided in this very transaction: there is nothing to ingest.
+    ...(!file && { ingestedAt: new Date() }),
+    ...(rejection && {
+      status: 'REJECTED' as const,
+      rejection: rejection.code,
+      rejectionDetail: rejection.detail,
+      endedAt: new Date(),
+    }),
+  });
+  await change.audit('request.create', `request/${requestId}`, { source: input.source, flowId: flow.id });
+  change.notify(requestId);
+  return requestId;
+}
+
+/** Why a stored file is turned away before it is read. */
+export function fileRejection(file: StoredFile): Rejection | undefined {
+  if (file.key !== undefined) return undefined;
+  return file.format === 'zip'
+    ? { code: 'ZIP_TOO_LARGE', detail: 'The zip archive is larger than 25 MB.' }
+    : { code: 'FILE_TOO_LARGE', detail: 'The file is larger than 10 MB.' };
+}
+
+/** The definition a request runs: that of the flow's published version. */
+export async function runningDefinition(change: Pick<Change, 'db'>, flow: Flow): Promise<unknown> {
+  const version = flow.publishedVersion;
+  if (version === null) return undefined;
+  const found = await getFlowVersion(change.db, { accountId: flow.accountId, flowId: flow.id, version });
+  return found?.definition;
+}

@@ -1,0 +1,141 @@
+/**
+ * Everything that can go wrong, in one table: each code has one status and one title, wherever it is thrown.
+ * Replies are RFC 9457 problems. What is not in the table is a fault of ours: it is logged in full under a
+ * reference, and the caller is told the reference and nothing else.
+ */
+import { randomUUID } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
+
+export const ERRORS = {
+  MALFORMED_BODY: { status: 400, title: 'The body cannot be read' },
+  ACCOUNT_REQUIRED: { status: 400, title: 'Name the account in X-Account-Id' },
+  UNAUTHENTICATED: { status: 401, title: 'Send a valid API key as Authorization: Bearer' },
+  MISSING_SCOPE: { status: 403, title: 'The key lacks a scope' },
+  WRONG_ACCOUNT: { status: 403, title: 'The key belongs to another account' },
+  OPERATIONS_ONLY: { status: 403, title: 'Only operations may do this' },
+  NOT_FOUND: { status: 404, title: 'There is no such thing' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The address does not take this method' },
+  NAME_TAKEN: { status: 409, title: 'The name is in use' },
+  IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'The first request with this key is still being answered' },
+  REQUEST_ENDED: { status: 409, title: 'The request has ended' },
+  REQUEST_CANCELLING: { status: 409, title: 'The request is being cancelled' },
+  REQUEST_ALREADY_PAUSED: { status: 409, title: 'The request is paused already' },
+  REQUEST_NOT_PAUSED: { status: 409, title: 'The request is not paused' },
+  REQUEST_NOT_OPEN: { status: 409, title: 'The request takes no more records' },
+  REQUEST_NOT_ENDED: { status: 409, title: 'The request has not ended' },
+  NOTHING_TO_RETRY: { status: 409, title: 'No record of the request failed' },
+  FLOW_NOT_PUBLISHED: { status: 409, title: 'The flow has no such published version' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The content type is not taken here' },
+  INVALID_INPUT: { status: 422, title: 'The input is not valid' },
+  UNKNOWN_FLOW: { status: 422, title: 'There is no such flow' },
+  FLOW_NOT_RUNNABLE: { status: 422, title: 'The flow cannot be run' },
+  FLOW_HAS_PROBLEMS: { status: 422, title: 'The flow has problems' },
+  NOT_WHITELISTED: { status: 422, title: 'The address is not whitelisted' },
+  TOO_MANY_FILES: { status: 422, title: 'Too many files' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used for another request' },
+  MALFORMED_ROW: { status: 422, title: 'The record cannot be read' },
+  MISSING_NUMBER: { status: 422, title: 'There is no number' },
+  INVALID_NUMBER: { status: 422, title: 'The number is not valid' },
+  DUPLICATE: { status: 422, title: 'The number is in the request already' },
+  BLACKLISTED: { status: 422, title: 'The number is blacklisted' },
+  DO_NOT_CALL: { status: 422, title: 'The number is in the do-not-call register' },
+  MISSING_VARIABLE: { status: 422, title: 'A variable of the flow is missing' },
+  TOO_LATE: { status: 422, title: 'There is no time left to call' },
+  INTERNAL: { status: 500, title: 'Something went wrong on our side' },
+  STORAGE_UNAVAILABLE: { status: 503, title: 'Uploads cannot be stored right now' },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+
+/** One field, row or rule at fault. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** An answer other than the one hoped for. `detail` is a sentence for a person. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly code: ErrorCode;
+  readonly errors: FieldError[];
+  readonly headers: Record<string, string>;
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    errors: FieldError[] = [],
+    headers: Record<string, string> = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+/** The thing is not there, or is another account's: the two look the same from outside. */
+export const notFound = (what: string): ApiError => new ApiError('NOT_FOUND', `There is no such ${what}.`);
+
+/** INVALID_INPUT about one field. */
+export const invalid = (field: string, message: string): ApiError =>
+  new ApiError('INVALID_INPUT', `${field}: ${message}`, [{ field, message }]);
+
+export const problem = z
+  .object({
+    type: z.string().openapi({ example: 'about:blank' }),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(ERROR_CODES),
+    detail: z.string().openapi({ description: 'What is wrong, as a sentence for a person.' }),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: 'Each field or row at fault.' }),
+    reference: z
+      .string()
+      .optional()
+      .openapi({ description: 'For INTERNAL: quote it to operations, who find the cause by it.' }),
+  })
+  .openapi('Problem');
+
+/** INVALID_INPUT that names every field a schema found fault with. `at` is where the value lies, such as `query`. */
+export function fromZod(error: z.ZodError, at?: string): ApiError {
+  const errors = error.issues.flatMap((issue): FieldError[] => {
+    const path = issue.path.map(String);
+    const field = (parts: string[]): string => parts.join('.') || (at ?? 'body');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ field: field([...path, key]), message: 'is not a known field' }));
+    }
+    return [{ field: field(path), message: issue.message }];
+  });
+  const first = errors[0];
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return new ApiError('INVALID_INPUT', `${first?.field}: ${first?.message}${more}`, errors.slice(0, 100));
+}
+
+/** The reply to an error. `reference` is given for faults of ours alone. */
+export function problemResponse(error: ApiError, reference?: string): Response {
+  const { status, title } = ERRORS[error.code];
+  const body: z.output<typeof problem> = {
+    type: 'about:blank',
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    ...(error.errors.length > 0 && { errors: error.errors }),
+    ...(reference !== undefined && { reference }),
+  };
+  return Response.json(body, {
+    status,
+    headers: { ...error.headers, 'content-type': 'application/problem+json' },
+  });
+}
+
+/** The reply to a fault of ours, and the reference under which the caller of this logs it. */
+export function internalProblem(): { response: Response; reference: string } {
+  const reference = randomUUID();
+  const error = new ApiError('INTERNAL', 'It has been logged. Ask operations about the reference.');
+  return { response: problemResponse(error, reference), reference };
+}

@@ -1,0 +1,143 @@
+/** A request as the API shows it: its row and its counters, and nothing that needs a count over records. */
+import { z } from '@hono/zod-openapi';
+import type { Database } from '../db/client.ts';
+import { getPolicy, type RequestRow, readTallies, type Tallies } from '../db/queries/requests.ts';
+import { FILE_REJECTIONS, FLOW_TYPES, REQUEST_STATUSES } from '../domain/outcome.ts';
+import { requestPolicy } from '../domain/policy.ts';
+import { requestWorkflowId } from '../workflows/contract.ts';
+import type { Deps } from './context.ts';
+import { maybeMoment, moment } from './schemas.ts';
+
+const counts = z.record(z.string(), z.int());
+
+const summaryShape = {
+  id: z.int(),
+  status: z.enum(REQUEST_STATUSES),
+  flowType: z.enum(FLOW_TYPES),
+  flowId: z.int(),
+  flowName: z.string(),
+  flowVersion: z.int(),
+  source: z.enum(['upload', 'records', 'call', 'message', 'retry']),
+  fileName: z.string().nullable(),
+  loaded: z.int().openapi({ description: 'Rows found in the list.' }),
+  added: z.int().openapi({ description: 'Rows accepted. loaded = added + rejected.' }),
+  completed: z.int().openapi({ description: 'Accepted rows that have ended.' }),
+  completionPercent: z
+    .number()
+    .openapi({ description: 'Completed of added, rounded down to two decimals: 100 means all.' }),
+  rejected: counts.openapi({ description: 'Rejected rows by result.' }),
+  outcomes: counts.openapi({ description: 'Ended rows by outcome.' }),
+  attempts: counts.openapi({ description: 'Settled attempts by outcome.' }),
+  rejection: z
+    .object({ code: z.enum(FILE_REJECTIONS), detail: z.string() })
+    .nullable()
+    .openapi({ description: 'Why the whole file was turned away.' }),
+  open: z.boolean().openapi({ description: 'Takes more records.' }),
+  startAt: maybeMoment,
+  endAt: maybeMoment,
+  nextDueAt: maybeMoment.openapi({ description: 'What it waits for.' }),
+  createdAt: moment,
+  startedAt: maybeMoment,
+  endedAt: maybeMoment,
+  pausedAt: maybeMoment,
+  cancelRequestedAt: maybeMoment,
+};
+
+export const requestSummary = z.object(summaryShape).openapi('RequestSummary');
+
+export const requestDetail = z
+  .object({
+    ...summaryShape,
+    statusEmails: z.array(z.string()),
+    phoneColumn: z.string().nullable(),
+    createdBy: z.string(),
+    closedAt: maybeMoment,
+    ingestedAt: maybeMoment,
+    policyVersion: z.int(),
+    policy: requestPolicy.openapi('RequestPolicy'),
+    links: z.object({
+      self: z.string(),
+      workflow: z.string().optional().openapi({ description: "The request's history in the Temporal UI." }),
+    }),
+  })
+  .openapi('Request');
+
+const sum = (values: Record<string, number>): number =>
+  Object.values(values).reduce((total, count) => total + count, 0);
+
+/** Rounded down, so that 100 is only ever said of a whole. Nothing to do counts as done once it has ended. */
+function percent(completed: number, added: number, ended: boolean): number {
+  if (added === 0) return ended ? 100 : 0;
+  return Math.floor((completed / added) * 10_000) / 100;
+}
+
+export function summarise(row: RequestRow, tallies: Tallies): z.input<typeof requestSummary> {
+  const { ACCEPTED: _, ...rejected } = tallies.result;
+  const completed = sum(tallies.outcome);
+  return {
+    id: row.id,
+    status: row.status,
+    flowType: row.flowType,
+    flowId: row.flowId,
+    flowName: row.flowName,
+    flowVersion: row.flowVersion,
+    source: row.source,
+    fileName: row.fileName,
+    loaded: row.loaded,
+    added: row.added,
+    completed,
+    completionPercent: percent(completed, row.added, row.status === 'COMPLETED'),
+    rejected,
+    outcomes: tallies.outcome,
+    attempts: tallies.attempt,
+    rejection: row.rejection && { code: row.rejection, detail: row.rejectionDetail ?? '' },
+    open: row.open && row.closedAt === null && row.endedAt === null,
+    startAt: row.startAt,
+    endAt: row.endAt,
+    nextDueAt: row.nextDueAt,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+    pausedAt: row.pausedAt,
+    cancelRequestedAt: row.cancelledAt,
+  };
+}
+
+const noTallies: Tallies = { result: {}, outcome: {}, attempt: {} };
+
+/** Several requests with their counters, in the order given: two queries however many. */
+export async function summariseAll(
+  db: Database,
+  accountId: number,
+  rows: readonly RequestRow[],
+): Promise<z.input<typeof requestSummary>[]> {
+  const tallies = await readTallies(db, { accountId, requestIds: rows.map((row) => row.id) });
+  return rows.map((row) => summarise(row, tallies.get(row.id) ?? noTallies));
+}
+
+export async function detail(
+  db: Database,
+  links: Deps['links'],
+  row: RequestRow,
+): Promise<z.input<typeof requestDetail>> {
+  const { id: requestId, accountId } = row;
+  const [[summary], policy] = await Promise.all([
+    summariseAll(db, accountId, [row]),
+    getPolicy(db, { accountId, requestId, version: row.policyVersion }),
+  ]);
+  if (!summary || !policy) throw new Error(`request ${requestId} has no policy ${row.policyVersion}`);
+  const workflow =
+    links.temporalUi &&
+    `${links.temporalUi.replace(/\/$/, '')}/namespaces/default/workflows/${encodeURIComponent(requestWorkflowId(requestId))}`;
+  return {
+    ...summary,
+    statusEmails: row.statusEmails,
+    phoneColumn: row.phoneColumn,
+    createdBy: row.createdBy,
+    closedAt: row.closedAt,
+    ingestedAt: row.ingestedAt,
+    policyVersion: row.policyVersion,
+    policy,
+    links: { self: `/api/v1/requests/${requestId}`, ...(workflow && { workflow }) },
+  };
+}

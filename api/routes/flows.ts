@@ -1,0 +1,233 @@
+/** Flows as their authors keep them: drafts, and what is wrong with them. */
+import { z } from '@hono/zod-openapi';
+import type { Database } from '../../db/client.ts';
+import type { Account } from '../../db/queries/accounts.ts';
+import {
+  createFlow,
+  type Flow,
+  findFlowByName,
+  getFlow,
+  listFlows,
+  updateFlow,
+} from '../../db/queries/flows.ts';
+import { type CheckResult, checkFlow } from '../../domain/flow/check.ts';
+import { FLOW_TYPES } from '../../domain/outcome.ts';
+import { decodeCursor, pageFrom } from '../cursor.ts';
+import { type Api, change, read } from '../endpoint.ts';
+import { ApiError, notFound } from '../errors.ts';
+import { idParam, moment, pageOf, paging } from '../schemas.ts';
+
+/** A definition may have a million characters; the rest of a body is small. */
+export const FLOW_LIMIT_BYTES = 4 * 1024 * 1024;
+
+export const definition = z
+  .record(z.string(), z.unknown())
+  .openapi({ description: 'The JSON language of flows. A draft may be unfinished; publishing checks it.' });
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  // The name stands in URLs, subjects of mails and reports.
+  .regex(/^[^\p{Cc}]+$/u, 'must not contain control characters');
+
+const summaryShape = {
+  id: z.int(),
+  name: z.string(),
+  type: z.enum(FLOW_TYPES),
+  transactional: z.boolean(),
+  publishedVersion: z.int().nullable(),
+  approvedVersion: z
+    .int()
+    .nullable()
+    .openapi({ description: 'Of a transactional flow: the version operations approved.' }),
+  createdAt: moment,
+  updatedAt: moment,
+};
+const flowSummary = z.object(summaryShape).openapi('FlowSummary');
+export const flowDetail = z.object({ ...summaryShape, definition }).openapi('Flow');
+const newFlow = z
+  .strictObject({ name, type: z.enum(FLOW_TYPES), definition, transactional: z.boolean().optional() })
+  .openapi('NewFlow');
+const flowChanges = z
+  .strictObject({ name, definition, transactional: z.boolean() })
+  .partial()
+  .refine((given) => Object.keys(given).length > 0, 'give at least one field to change')
+  .openapi('FlowChanges');
+
+export const checkReply = z
+  .object({
+    ok: z.boolean().openapi({ description: 'Whether it can be published: no problem is an error.' }),
+    problems: z.array(
+      z.object({
+        severity: z.enum(['error', 'warning']),
+        code: z.string(),
+        widget: z.string().optional(),
+        field: z.string().optional(),
+        message: z.string(),
+      }),
+    ),
+  })
+  .openapi('FlowCheck');
+
+const summarise = ({ draft: _, accountId: __, ...flow }: Flow) => flow;
+export const showFlow = (flow: Flow): z.input<typeof flowDetail> => ({
+  ...summarise(flow),
+  definition: flow.draft as Record<string, unknown>,
+});
+
+/** Checks a definition for the account it is to run for. */
+export function checkFor(account: Account, given: unknown): CheckResult {
+  return checkFlow(given, {
+    userKeys: Object.keys(account.values),
+    plainHttpWebhooks: account.plainHttpWebhooks,
+  });
+}
+
+export const showCheck = ({ problems }: CheckResult) => ({
+  ok: problems.every((problem) => problem.severity !== 'error'),
+  problems,
+});
+
+/** @throws ApiError NOT_FOUND */
+export async function requireFlow(db: Database, account: Account, flowId: number): Promise<Flow> {
+  const flow = await getFlow(db, { accountId: account.id, flowId });
+  if (!flow) throw notFound('flow');
+  return flow;
+}
+
+const nameTaken = (taken: string): ApiError =>
+  new ApiError('NAME_TAKEN', `The account has a flow named "${taken}" already.`, [
+    { field: 'name', message: 'is in use' },
+  ]);
+
+const tag = 'Flows';
+
+function readRoutes(api: Api): void {
+  read(
+    api,
+    {
+      method: 'get',
+      path: '/flows',
+      tag,
+      summary: 'Flows of the account',
+      scope: 'flows:read',
+      query: z.strictObject({
+        ...paging.shape,
+        type: z.enum(FLOW_TYPES).optional(),
+        name: z.string().max(200).optional(),
+      }),
+      reply: pageOf(flowSummary, 'FlowPage'),
+    },
+    async ({ db, account, query }) => {
+      const { limit, cursor, ...filter } = query;
+      const afterId = decodeCursor(z.int(), cursor);
+      const rows = await listFlows(db, { ...filter, accountId: account.id, limit: limit + 1, afterId });
+      return pageFrom(rows.map(summarise), limit, (last) => last.id);
+    },
+  );
+  read(
+    api,
+    {
+      method: 'get',
+      path: '/flows/{id}',
+      tag,
+      summary: 'One flow with its draft',
+      scope: 'flows:read',
+      params: idParam,
+      reply: flowDetail,
+    },
+    async ({ db, account, params }) => showFlow(await requireFlow(db, account, params.id)),
+  );
+}
+
+function draftRoutes(api: Api): void {
+  change(
+    api,
+    {
+      method: 'post',
+      path: '/flows',
+      tag,
+      summary: 'Create a flow as a draft',
+      scope: 'flows:write',
+      body: newFlow,
+      bodyLimitBytes: FLOW_LIMIT_BYTES,
+      status: 201,
+      reply: flowDetail,
+      errors: ['NAME_TAKEN'],
+    },
+    async ({ db, account, body, audit }) => {
+      const { definition: draft, name, type, transactional = false } = body;
+      const made = await createFlow(db, { accountId: account.id, name, type, transactional, draft });
+      if (!made) throw nameTaken(body.name);
+      await audit('flow.create', `flow/${made.id}`, { name: made.name, type: made.type });
+      return showFlow(made);
+    },
+  );
+  change(
+    api,
+    {
+      method: 'put',
+      path: '/flows/{id}',
+      tag,
+      summary: 'Replace the draft, the name or the kind of traffic',
+      description: 'Published versions never change. Fields that are left out stay as they are.',
+      scope: 'flows:write',
+      params: idParam,
+      body: flowChanges,
+      bodyLimitBytes: FLOW_LIMIT_BYTES,
+      reply: flowDetail,
+      errors: ['NAME_TAKEN'],
+    },
+    async ({ db, account, params, body, audit }) => {
+      await requireFlow(db, account, params.id);
+      const { definition: draft, ...columns } = body;
+      const other = body.name && (await findFlowByName(db, { accountId: account.id, name: body.name }));
+      if (other && other.id !== params.id) throw nameTaken(other.name);
+      const changed = await updateFlow(db, { accountId: account.id, flowId: params.id, ...columns, draft });
+      if (!changed) throw notFound('flow');
+      await audit('flow.change', `flow/${params.id}`, { fields: Object.keys(body) });
+      return showFlow(changed);
+    },
+  );
+}
+
+function checkRoutes(api: Api): void {
+  change(
+    api,
+    {
+      method: 'post',
+      path: '/flows/check',
+      tag,
+      summary: 'Check a definition that is not stored',
+      scope: 'flows:read',
+      body: z.strictObject({ definition: z.unknown() }).openapi('FlowToCheck'),
+      bodyLimitBytes: FLOW_LIMIT_BYTES,
+      reply: checkReply,
+    },
+    async ({ account, body }) => showCheck(checkFor(account, body.definition)),
+  );
+  change(
+    api,
+    {
+      method: 'post',
+      path: '/flows/{id}/check',
+      tag,
+      summary: 'Check the draft as publishing would',
+      scope: 'flows:read',
+      params: idParam,
+      reply: checkReply,
+    },
+    async ({ db, account, params }) => {
+      const flow = await requireFlow(db, account, params.id);
+      return showCheck(checkFor(account, flow.draft));
+    },
+  );
+}
+
+export function flowRoutes(api: Api): void {
+  readRoutes(api);
+  checkRoutes(api);
+  draftRoutes(api);
+}

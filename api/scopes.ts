@@ -1,0 +1,21 @@
+/** What a key may do. A closed list: a key with a scope we do not know cannot be made. */
+
+export const SCOPES = [
+  '*',
+  'account:read',
+  'requests:read',
+  'requests:write',
+  'flows:read',
+  'flows:write',
+  'lists:read',
+  'lists:write',
+  'reports:read',
+  'keys:read',
+  'keys:write',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** `*` is every scope. */
+export function allows(held: readonly string[], scope: Scope): boolean {
+  return held.includes('*') || held.includes(scope);
+}

@@ -1,0 +1,186 @@
+/**
+ * Multipart uploads, straight from the network to storage in flat memory. Files are stored under drawn keys
+ * before anything is written to the database; a process killed in between leaves a file that no request
+ * names, under a key that begins with its day, and nothing else.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { PassThrough, Readable, Transform } from 'node:stream';
+import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { type Storage, StorageLimitExceeded } from '../providers/storage/storage.ts';
+import { ApiError, invalid } from './errors.ts';
+
+/** Limits of product.md section 3. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+export const MAX_ZIP_BYTES = 25 * 1024 * 1024;
+export const MAX_FILES = 20;
+/** Fields are options, not lists. */
+const MAX_FIELD_BYTES = 16 * 1024;
+const MAX_FIELDS = 100;
+/** More than every file at its limit is not read to its end. */
+const MAX_BODY_BYTES = MAX_FILES * (MAX_ZIP_BYTES + 1024 * 1024);
+/** First bytes of a zip archive, an empty one among them (APPNOTE.TXT 4.3.7, 4.3.16). */
+const ZIP_STARTS = ['504b0304', '504b0506'];
+
+export interface StoredFile {
+  fileName: string;
+  format: 'csv' | 'zip';
+  /** Absent for a file over its limit: nothing of it was kept. */
+  key: string | undefined;
+  /** SHA-256 of what was read of it, hex. */
+  sha256: string;
+}
+
+export interface Upload {
+  /** In the order sent. */
+  fields: [name: string, value: string][];
+  files: StoredFile[];
+  /** Says what was sent: for idempotency. */
+  fingerprint: string[];
+  /** Removes the stored files again. */
+  discard(): Promise<void>;
+}
+
+/** The first four bytes, and the stream with them still in it. */
+async function peek(stream: Readable): Promise<{ start: string; whole: Readable }> {
+  const read: Buffer[] = [];
+  const rest = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  while (Buffer.concat(read).length < 4) {
+    const next = await rest.next();
+    if (next.done) break;
+    read.push(next.value);
+  }
+  async function* whole(): AsyncGenerator<Buffer> {
+    yield* read;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  }
+  const start = Buffer.concat(read).subarray(0, 4).toString('hex');
+  return { start, whole: Readable.from(whole(), { objectMode: false }) };
+}
+
+/** Stores one file, or reads past it when it is over its limit, so that those after it are still reached. */
+async function store(storage: Storage, fileName: string, stream: Readable): Promise<StoredFile> {
+  const hash = createHash('sha256');
+  const hashed = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  const { start, whole } = await peek(stream);
+  const format = ZIP_STARTS.includes(start) ? 'zip' : 'csv';
+  const key = `uploads/${new Date().toISOString().slice(0, 10)}/${randomUUID()}.${format}`;
+  // Storage may stop listening at the limit; what it reads is a stream of its own, so the source goes on.
+  const kept = new PassThrough();
+  whole.on('error', (error) => hashed.destroy(error));
+  hashed.on('error', (error) => kept.destroy(error));
+  whole.pipe(hashed).pipe(kept);
+  const limit = format === 'zip' ? MAX_ZIP_BYTES : MAX_FILE_BYTES;
+  try {
+    await storage.write(key, kept, limit);
+    return { fileName, format, key, sha256: hash.digest('hex') };
+  } catch (error) {
+    if (!(error instanceof StorageLimitExceeded)) throw error;
+    hashed.unpipe();
+    for await (const _ of hashed) {
+      // Read to the end: only so does the reader of the multipart body reach the next file.
+    }
+    return { fileName, format, key: undefined, sha256: hash.digest('hex') };
+  }
+}
+
+function openBusboy(contentType: string): BusboyInstance {
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType } as BusboyHeaders,
+      limits: {
+        fieldSize: MAX_FIELD_BYTES,
+        fields: MAX_FIELDS,
+        files: MAX_FILES,
+        parts: MAX_FIELDS + MAX_FILES,
+      },
+    });
+  } catch (error) {
+    throw new ApiError('MALFORMED_BODY', `The multipart body cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+/** @throws ApiError for a body that is no multipart, too large, has unknown file fields or too many parts */
+export async function receiveUpload(storage: Storage, request: Request, fileField: string): Promise<Upload> {
+  const busboy = openBusboy(request.headers.get('content-type') ?? '');
+  const fields: [string, string][] = [];
+  const storing: Promise<StoredFile>[] = [];
+  const faults: ApiError[] = [];
+  const open = new Set<Readable>();
+  let fatal: unknown;
+  busboy.on('field', (name, value, nameTruncated, valueTruncated) => {
+    if (nameTruncated || valueTruncated)
+      faults.push(invalid(name, `is longer than ${MAX_FIELD_BYTES} bytes`));
+    fields.push([name, value]);
+  });
+  busboy.on('file', (name, stream, fileName) => {
+    if (name !== fileField) {
+      faults.push(invalid(name, `is not a file field; send files as "${fileField}"`));
+      stream.resume();
+      return;
+    }
+    const stored = store(storage, fileName?.slice(0, 255) || 'unnamed', stream);
+    open.add(stream);
+    stored.then(
+      () => open.delete(stream),
+      (error: unknown) => {
+        fatal ??= error;
+        busboy.destroy(error as Error);
+      },
+    );
+    storing.push(stored);
+  });
+  const tooMany = () =>
+    faults.push(new ApiError('TOO_MANY_FILES', `Send at most ${MAX_FILES} files at once.`));
+  busboy.on('filesLimit', tooMany);
+  busboy.on('partsLimit', tooMany);
+  busboy.on('fieldsLimit', () => faults.push(invalid('body', `has more than ${MAX_FIELDS} fields`)));
+
+  await readBody(request, busboy).catch((error: unknown) => {
+    fatal ??= error;
+    // Files whose end will never come, because the body broke off.
+    for (const stream of open) stream.destroy(error as Error);
+  });
+  const settled = await Promise.allSettled(storing);
+  const files = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const discard = async () => {
+    await Promise.all(files.map(({ key }) => key && storage.remove(key)));
+  };
+  const fault = fatal ?? faults[0];
+  if (fault) {
+    await discard();
+    throw fault;
+  }
+  const said = [...fields.flat(), ...files.flatMap(({ fileName, sha256 }) => [fileName, sha256])];
+  return { fields, files, fingerprint: [String(fields.length), ...said], discard };
+}
+
+/** Feeds the body to the parser, no faster than it takes it, and resolves when it has seen the end. */
+async function readBody(request: Request, busboy: BusboyInstance): Promise<void> {
+  const malformed = (error: Error): ApiError =>
+    new ApiError('MALFORMED_BODY', `The multipart body cannot be read: ${error.message}.`);
+  const ended = new Promise<void>((resolve, reject) => {
+    busboy.once('finish', resolve);
+    busboy.once('error', (error) => reject(malformed(error as Error)));
+  });
+  ended.catch(() => {});
+  let bytes = 0;
+  try {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_BODY_BYTES) {
+        throw new ApiError('BODY_TOO_LARGE', `The body may have at most ${MAX_BODY_BYTES} bytes.`);
+      }
+      if (!busboy.write(chunk)) await Promise.race([new Promise((go) => busboy.once('drain', go)), ended]);
+    }
+    busboy.end();
+  } catch (error) {
+    busboy.destroy(error instanceof Error ? error : undefined);
+    throw error instanceof ApiError ? error : malformed(error as Error);
+  }
+  await ended;
+}
