@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { type Storage, StorageLimitExceeded, StorageMissing } from './storage.ts';
 
 /** Parts of letters, digits, `_`, `-` and inner dots, joined by slashes: nothing that could leave the folder. */
@@ -53,16 +52,14 @@ async function storeWhole(path: string, content: Readable, limitBytes: number): 
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(6).toString('hex')}.part`;
   let bytes = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, callback) {
-      bytes += chunk.length;
-      if (bytes > limitBytes) callback(new StorageLimitExceeded(`more than ${limitBytes} bytes`));
-      else callback(null, chunk);
-    },
-  });
   const file = await open(temporary, 'wx', 0o600);
   try {
-    await pipeline(content, counted, file.createWriteStream({ autoClose: false }));
+    for await (const chunk of content) {
+      const piece = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as string | Uint8Array);
+      bytes += piece.length;
+      if (bytes > limitBytes) throw new StorageLimitExceeded(`more than ${limitBytes} bytes`);
+      await file.writeFile(piece);
+    }
     await file.sync();
     await file.close();
     await rename(temporary, path);
