@@ -2,10 +2,10 @@
 import { z } from '@hono/zod-openapi';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
-import type { RowResult } from '../domain/outcome.ts';
+import { type AddedRow, addRecords, MAX_ADDED_ROWS } from '../db/queries/add-records.ts';
 
 /** People in one call, and the bytes they may take. */
-export const MAX_RECORDS = 50_000;
+export const MAX_RECORDS = MAX_ADDED_ROWS;
 export const RECORDS_LIMIT_BYTES = 25 * 1024 * 1024;
 
 export const recordInput = z
@@ -18,16 +18,14 @@ export const recordInput = z
   .openapi('NewRecord');
 export type RecordInput = z.output<typeof recordInput>;
 
-export interface AddedRecord {
-  row: number;
-  number: string | null;
-  result: RowResult;
-  detail: string | null;
-}
-
+/** Decides and stores records of a request, in the change's transaction. @returns what became of each, in order */
 export async function addRecordsTo(
-  _tx: Database,
-  _input: { account: Account; requestId: number; records: readonly RecordInput[] },
-): Promise<AddedRecord[]> {
-  throw new Error('not yet');
+  tx: Database,
+  input: { account: Account; requestId: number; records: readonly RecordInput[] },
+): Promise<AddedRow[]> {
+  return addRecords(tx, {
+    accountId: input.account.id,
+    requestId: input.requestId,
+    rows: input.records.map(({ number, variables = {} }) => ({ number, variables })),
+  });
 }

@@ -22,6 +22,7 @@ export function describeApi() {
     db,
     storage: { write: unused, read: unused, localPath: unused, remove: unused },
     notify: unused,
+    importRegister: unused,
     temporalReady: unused,
     log: pino({ level: 'silent' }),
     links: {},

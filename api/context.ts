@@ -1,6 +1,9 @@
 /** What the API is handed when it starts, and what it knows about each call. */
+
+import type { Readable } from 'node:stream';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
+import type { RegisterImport } from '../db/queries/register.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 
@@ -10,6 +13,11 @@ export interface Deps {
   storage: Storage;
   /** Tells a request's workflow to look at the database. May fail: the sweeper tells again. */
   notify(requestId: number): Promise<void>;
+  /** Loads a file of numbers into a do-not-call register. @throws ListRejected when it cannot be read */
+  importRegister(
+    db: Database,
+    file: { accountId: number; fileName: string; country: string; content: Readable },
+  ): Promise<RegisterImport>;
   /** Whether Temporal answers. */
   temporalReady(): Promise<boolean>;
   log: Logger;

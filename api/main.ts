@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
+import { importRegister } from '../activities/import-register.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { createLogger } from '../log.ts';
@@ -37,6 +38,7 @@ async function main(config: Config): Promise<void> {
     db,
     storage: localFiles(join(config.CLARION_DATA_DIR, 'storage')),
     notify: createNotifier({ db, client, log }),
+    importRegister,
     temporalReady: () => answers(connection),
     log,
     links: {

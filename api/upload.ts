@@ -6,18 +6,31 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { LIST_LIMITS } from '../domain/list/limits.ts';
 import { type Storage, StorageLimitExceeded } from '../providers/storage/storage.ts';
 import { ApiError, invalid } from './errors.ts';
 
-/** Limits of product.md section 3. */
-export const MAX_FILE_BYTES = 10 * 1024 * 1024;
-export const MAX_ZIP_BYTES = 25 * 1024 * 1024;
-export const MAX_FILES = 20;
+export interface UploadLimits {
+  /** The name under which files come. */
+  field: string;
+  maxFiles: number;
+  /** Of one file, by its format. */
+  limitBytes: { csv: number; zip: number };
+}
+
+/** Lists to call. */
+export const LISTS: UploadLimits = {
+  field: 'files',
+  maxFiles: 20,
+  limitBytes: { csv: LIST_LIMITS.fileBytes, zip: LIST_LIMITS.zipBytes },
+};
+
 /** Fields are options, not lists. */
 const MAX_FIELD_BYTES = 16 * 1024;
 const MAX_FIELDS = 100;
-/** More than every file at its limit is not read to its end. */
-const MAX_BODY_BYTES = MAX_FILES * (MAX_ZIP_BYTES + 1024 * 1024);
+/** A body with every file at its limit, and room for its fields. More is not read to its end. */
+const bodyLimit = ({ maxFiles, limitBytes }: UploadLimits): number =>
+  maxFiles * Math.max(limitBytes.csv, limitBytes.zip) + 2 * 1024 * 1024;
 /** First bytes of a zip archive, an empty one among them (APPNOTE.TXT 4.3.7, 4.3.16). */
 const ZIP_STARTS = ['504b0304', '504b0506'];
 
@@ -58,7 +71,14 @@ async function peek(stream: Readable): Promise<{ start: string; whole: Readable 
 }
 
 /** Stores one file, or reads past it when it is over its limit, so that those after it are still reached. */
-async function store(storage: Storage, fileName: string, stream: Readable): Promise<StoredFile> {
+async function store(
+  storage: Storage,
+  fileName: string,
+  stream: Readable,
+  limitBytes: UploadLimits['limitBytes'],
+): Promise<StoredFile> {
+  // The parser reports a body that breaks off on its parts as well, and more than once.
+  stream.on('error', () => {});
   const hash = createHash('sha256');
   const hashed = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -74,9 +94,8 @@ async function store(storage: Storage, fileName: string, stream: Readable): Prom
   whole.on('error', (error) => hashed.destroy(error));
   hashed.on('error', (error) => kept.destroy(error));
   whole.pipe(hashed).pipe(kept);
-  const limit = format === 'zip' ? MAX_ZIP_BYTES : MAX_FILE_BYTES;
   try {
-    await storage.write(key, kept, limit);
+    await storage.write(key, kept, limitBytes[format]);
     return { fileName, format, key, sha256: hash.digest('hex') };
   } catch (error) {
     if (!(error instanceof StorageLimitExceeded)) throw error;
@@ -88,15 +107,15 @@ async function store(storage: Storage, fileName: string, stream: Readable): Prom
   }
 }
 
-function openBusboy(contentType: string): BusboyInstance {
+function openBusboy(contentType: string, maxFiles: number): BusboyInstance {
   try {
     return new Busboy({
       headers: { 'content-type': contentType } as BusboyHeaders,
       limits: {
         fieldSize: MAX_FIELD_BYTES,
         fields: MAX_FIELDS,
-        files: MAX_FILES,
-        parts: MAX_FIELDS + MAX_FILES,
+        files: maxFiles,
+        parts: MAX_FIELDS + maxFiles,
       },
     });
   } catch (error) {
@@ -105,8 +124,12 @@ function openBusboy(contentType: string): BusboyInstance {
 }
 
 /** @throws ApiError for a body that is no multipart, too large, has unknown file fields or too many parts */
-export async function receiveUpload(storage: Storage, request: Request, fileField: string): Promise<Upload> {
-  const busboy = openBusboy(request.headers.get('content-type') ?? '');
+export async function receiveUpload(
+  storage: Storage,
+  request: Request,
+  limits: UploadLimits,
+): Promise<Upload> {
+  const busboy = openBusboy(request.headers.get('content-type') ?? '', limits.maxFiles);
   const fields: [string, string][] = [];
   const storing: Promise<StoredFile>[] = [];
   const faults: ApiError[] = [];
@@ -118,12 +141,12 @@ export async function receiveUpload(storage: Storage, request: Request, fileFiel
     fields.push([name, value]);
   });
   busboy.on('file', (name, stream, fileName) => {
-    if (name !== fileField) {
-      faults.push(invalid(name, `is not a file field; send files as "${fileField}"`));
+    if (name !== limits.field) {
+      faults.push(invalid(name, `is not a file field; send files as "${limits.field}"`));
       stream.resume();
       return;
     }
-    const stored = store(storage, fileName?.slice(0, 255) || 'unnamed', stream);
+    const stored = store(storage, fileName?.slice(0, 255) || 'unnamed', stream, limits.limitBytes);
     open.add(stream);
     stored.then(
       () => open.delete(stream),
@@ -135,12 +158,12 @@ export async function receiveUpload(storage: Storage, request: Request, fileFiel
     storing.push(stored);
   });
   const tooMany = () =>
-    faults.push(new ApiError('TOO_MANY_FILES', `Send at most ${MAX_FILES} files at once.`));
+    faults.push(new ApiError('TOO_MANY_FILES', `Send at most ${limits.maxFiles} files at once.`));
   busboy.on('filesLimit', tooMany);
   busboy.on('partsLimit', tooMany);
   busboy.on('fieldsLimit', () => faults.push(invalid('body', `has more than ${MAX_FIELDS} fields`)));
 
-  await readBody(request, busboy).catch((error: unknown) => {
+  await readBody(request, busboy, bodyLimit(limits)).catch((error: unknown) => {
     fatal ??= error;
     // Files whose end will never come, because the body broke off.
     for (const stream of open) stream.destroy(error as Error);
@@ -160,9 +183,10 @@ export async function receiveUpload(storage: Storage, request: Request, fileFiel
 }
 
 /** Feeds the body to the parser, no faster than it takes it, and resolves when it has seen the end. */
-async function readBody(request: Request, busboy: BusboyInstance): Promise<void> {
+async function readBody(request: Request, busboy: BusboyInstance, limitBytes: number): Promise<void> {
   const malformed = (error: Error): ApiError =>
     new ApiError('MALFORMED_BODY', `The multipart body cannot be read: ${error.message}.`);
+  busboy.on('error', () => {});
   const ended = new Promise<void>((resolve, reject) => {
     busboy.once('finish', resolve);
     busboy.once('error', (error) => reject(malformed(error as Error)));
@@ -172,8 +196,8 @@ async function readBody(request: Request, busboy: BusboyInstance): Promise<void>
   try {
     for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
       bytes += chunk.byteLength;
-      if (bytes > MAX_BODY_BYTES) {
-        throw new ApiError('BODY_TOO_LARGE', `The body may have at most ${MAX_BODY_BYTES} bytes.`);
+      if (bytes > limitBytes) {
+        throw new ApiError('BODY_TOO_LARGE', `The body may have at most ${limitBytes} bytes.`);
       }
       if (!busboy.write(chunk)) await Promise.race([new Promise((go) => busboy.once('drain', go)), ended]);
     }

@@ -21,14 +21,9 @@ const apiKey = z.object(shape).openapi('ApiKey');
 const newKey = z
   .strictObject({
     name: z.string().trim().min(1).max(100),
-    scopes: z
-      .array(z.enum(SCOPES))
-      .min(1)
-      .max(SCOPES.length)
-      .optional()
-      .openapi({
-        description: 'Absent: all. At most what the calling key may do itself. `*` is everything.',
-      }),
+    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).optional().openapi({
+      description: 'Absent: all. At most what the calling key may do itself. `*` is everything.',
+    }),
   })
   .openapi('NewApiKey');
 const madeKey = z

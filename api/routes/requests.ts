@@ -12,7 +12,7 @@ import { ApiError, fromZod, invalid, notFound } from '../errors.ts';
 import { chooseFlow, flowChoice, requestOptions } from '../request-options.ts';
 import { detail, requestDetail, requestSummary, summariseAll } from '../request-view.ts';
 import { idParam, pageOf, paging, queryMoment } from '../schemas.ts';
-import { receiveUpload } from '../upload.ts';
+import { LISTS, receiveUpload } from '../upload.ts';
 
 const jsonBody = z
   .strictObject({
@@ -81,7 +81,7 @@ function readFields(fields: readonly [string, string][]) {
 
 async function createFromFiles(api: Api, call: Call<unknown, unknown>): Promise<Response> {
   const { account, caller } = call;
-  const upload = await receiveUpload(api.deps.storage, call.c.req.raw, 'files');
+  const upload = await receiveUpload(api.deps.storage, call.c.req.raw, LISTS);
   try {
     const response = await answerChange(
       api,
