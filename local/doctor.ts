@@ -4,9 +4,8 @@
  */
 import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { QUEUES } from '../workflows/contract.ts';
 import type { Handover } from './data-dir.ts';
-import { respondsOk } from './parts.ts';
+import { respondsOk, WORKED_QUEUES } from './parts.ts';
 import { isFree } from './ports.ts';
 import { postgresAnswers } from './postgres.ts';
 import { schemaVersion } from './schema-version.ts';
@@ -194,10 +193,9 @@ async function api({ url }: Target): Promise<Finding> {
 
 async function workers({ temporalAddress, namespace }: Target): Promise<Finding> {
   if (!temporalAddress) return bad('Temporal is not known', NOT_RUNNING);
-  const wanted = Object.values(QUEUES);
-  const polled = await polledQueues(temporalAddress, namespace, wanted);
-  const idle = wanted.filter((name) => !polled.includes(name));
-  if (idle.length === 0) return good(`work is taken from ${wanted.join(', ')}`);
+  const polled = await polledQueues(temporalAddress, namespace, WORKED_QUEUES);
+  const idle = WORKED_QUEUES.filter((name) => !polled.includes(name));
+  if (idle.length === 0) return good(`work is taken from ${WORKED_QUEUES.join(', ')}`);
   return bad(
     `nobody takes work from ${idle.join(', ')}`,
     `start a worker with CLARION_QUEUES=${idle.join(',')}`,
