@@ -1,0 +1,162 @@
+/**
+ * The progress of campaigns while they run: bars on a terminal, a line now and then anywhere else. Reads the
+ * request again and again; events would come sooner, but a poll survives a server's restart by itself.
+ */
+import { MultiBar, type SingleBar } from 'cli-progress';
+import { DateTime } from 'luxon';
+import type { RequestDetail } from '../client/index.ts';
+import { showDuration, showMoment } from './moments.ts';
+import { type Output, printable } from './output.ts';
+
+/** `inProgress`: calls under way now, where the server tells. */
+type RequestView = RequestDetail & { inProgress?: number };
+
+/** Without a terminal: a line at each change of state, and otherwise no more often than this. */
+const LINE_EVERY_MS = 10_000;
+/** The rate shown is that of the last while, so that it follows a pause or a new pace. */
+const RATE_OVER_MS = 30_000;
+
+/** A call due sooner than this is as good as begun. */
+const WORTH_SAYING_MS = 1_500;
+/** When promotional hours open in India (TCCCPR 2018: 09:00 to 21:00), and the rule of the API's own scrub. */
+const PROMOTIONAL_FROM = '09:00';
+
+export interface Display {
+  show(request: RequestView): void;
+  /** A remark that must not tear the bars. */
+  note(line: string): void;
+  end(): void;
+}
+
+export function createDisplay(output: Output, zone: string): Display {
+  if (output.json) return { show() {}, note() {}, end() {} };
+  return output.live ? bars(zone) : lines(output, zone);
+}
+
+/** What to call a request in a list of bars. */
+const title = (request: RequestView): string =>
+  `${request.id} ${printable(request.fileName ?? request.flowName)}`.slice(0, 28).padEnd(28);
+
+function bars(zone: string): Display {
+  const multi = new MultiBar({
+    format: '{title} {bar} {value}/{total}  {state}',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 24,
+    hideCursor: true,
+    clearOnComplete: false,
+    stopOnComplete: false,
+    stream: process.stderr,
+    linewrap: false,
+    emptyOnZero: true,
+  });
+  const running = new Map<number, { bar: SingleBar; pace: Pace }>();
+  return {
+    show(request) {
+      let one = running.get(request.id);
+      if (!one) {
+        one = {
+          bar: multi.create(request.added, 0, { title: title(request), state: '' }),
+          pace: createPace(),
+        };
+        running.set(request.id, one);
+      }
+      one.bar.setTotal(request.added);
+      const state = describe(request, zone, one.pace.add(request.completed, Date.now()));
+      one.bar.update(request.completed, { state });
+    },
+    note: (line) => multi.log(`${line}\n`),
+    end: () => multi.stop(),
+  };
+}
+
+function lines(output: Output, zone: string): Display {
+  const last = new Map<number, { at: number; key: string; pace: Pace }>();
+  return {
+    show(request) {
+      const now = Date.now();
+      const before = last.get(request.id);
+      const pace = before?.pace ?? createPace();
+      const state = describe(request, zone, pace.add(request.completed, now));
+      const key = state.startsWith('waits') ? state : request.status;
+      const due = !before || before.key !== key || now - before.at >= LINE_EVERY_MS;
+      if (due)
+        output.remark(`request ${request.id}: ${request.completed} of ${request.added} ended, ${state}`);
+      last.set(request.id, { at: due ? now : (before?.at ?? now), key, pace });
+    },
+    note: (line) => output.remark(line),
+    end() {},
+  };
+}
+
+/** People ended a second over the last while; undefined until that can be told. */
+interface Pace {
+  add(completed: number, now: number): number | undefined;
+}
+
+export function createPace(): Pace {
+  const seen: { at: number; completed: number }[] = [];
+  return {
+    add(completed, now) {
+      seen.push({ at: now, completed });
+      while (seen[0] && seen.length > 2 && now - seen[0].at > RATE_OVER_MS) seen.shift();
+      const first = seen[0];
+      if (!first || now - first.at < 500) return undefined;
+      return ((completed - first.completed) * 1000) / (now - first.at);
+    },
+  };
+}
+
+/** One request's state in words: what it does, how fast and for how long, or what it waits for. */
+export function describe(
+  request: RequestView,
+  zone: string,
+  perSecond: number | undefined,
+  now = new Date(),
+): string {
+  switch (request.status) {
+    case 'RECEIVED':
+      return 'reads the list';
+    case 'SCHEDULED':
+      return request.startAt && new Date(request.startAt) > now
+        ? `waits until ${showMoment(request.startAt, zone, now)}: start time`
+        : (waiting(request, zone, now) ?? 'scheduled');
+    case 'IN_PROCESS':
+      if (request.cancelRequestedAt) return 'cancelling: calls in progress may end';
+      return perSecond ? busy(request, perSecond) : (waiting(request, zone, now) ?? busy(request, perSecond));
+    case 'PAUSED':
+      return `paused; \`clarion resume ${request.id}\` goes on`;
+    case 'REJECTED':
+      return `rejected: ${request.rejection?.code ?? 'the list cannot be used'}`;
+    default:
+      return request.status.toLowerCase();
+  }
+}
+
+/** What a request waits for, when its next call is some while ahead. */
+function waiting(request: RequestView, zone: string, now: Date): string | undefined {
+  const { nextDueAt } = request;
+  if (request.inProgress) return undefined;
+  if (request.open && request.completed === request.added) return 'waits for more records';
+  if (!nextDueAt || new Date(nextDueAt).getTime() - now.getTime() < WORTH_SAYING_MS) return undefined;
+  const why = opens(request, nextDueAt) ? 'calling hours' : 'next attempts';
+  return `waits until ${showMoment(nextDueAt, zone, now)}: ${why}`;
+}
+
+/** Whether a moment is the opening of the request's calling hours, rather than a retry that falls inside them. */
+function opens(request: RequestView, moment: string): boolean {
+  const { callingHours, promotional, timeZone } = request.policy;
+  const at = DateTime.fromISO(moment, { zone: timeZone }).toFormat('HH:mm:ss');
+  const openings = [callingHours?.from, promotional ? PROMOTIONAL_FROM : undefined, '00:00'];
+  return openings.some((opening) => opening !== undefined && at === `${opening}:00`);
+}
+
+function busy(request: RequestView, perSecond: number | undefined): string {
+  const parts = request.inProgress ? [`${request.inProgress} in progress`] : [];
+  if (perSecond !== undefined && perSecond > 0) {
+    parts.push(`${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`);
+    const left = request.added - request.completed;
+    if (left > 0) parts.push(`about ${showDuration((left / perSecond) * 1000)} left`);
+  }
+  return parts.length > 0 ? parts.join(', ') : 'in process';
+}
