@@ -38,6 +38,8 @@ export const ROOMS: Room[] = [
   },
   { of: 'client/', own: [], packages: ['*'] },
   { of: 'cli/', own: ['client/'], packages: ['*'] },
+  // Looks at this machine's stack, for which there is no server to ask.
+  { of: 'cli/commands/doctor.ts', own: ['cli/', 'local/doctor.ts'], packages: ['*'] },
   // Where everything is put together or tried out, anything may be imported.
   ...['api/main.ts', 'worker/', 'local/', 'test/', 'bench/'].map((of) => ({
     of,
