@@ -12,7 +12,7 @@ import {
   planRequest,
 } from '../db/queries/request-progress.ts';
 import type { FinalStatus } from '../domain/outcome.ts';
-import { createIngestList, type IngestListDeps } from './ingest-list.ts';
+import { createIngestList, type IngestDeps } from './ingest-list.ts';
 import { createMailStatus, type MailStatusDeps } from './mail-status.ts';
 import { createPlaceCall, type PlaceCallDeps } from './place-call.ts';
 
@@ -26,7 +26,7 @@ export interface ActivityDeps {
   frozen: Frozen;
   now: () => Date;
   calls: PlaceCallDeps;
-  ingest: IngestListDeps;
+  ingest: IngestDeps;
   mail: MailStatusDeps;
 }
 

@@ -6,9 +6,11 @@ import { type Activities, createActivities } from '../activities/index.ts';
 import { createTurnstile } from '../activities/turnstile.ts';
 import type { Database } from '../db/client.ts';
 import { createFrozen } from '../db/queries/frozen.ts';
+import { registeredNumbers, registerVersion } from '../db/queries/register.ts';
 import { type Settlement, settleAttempts } from '../db/queries/settle-attempts.ts';
 import type { Logger } from '../log.ts';
 import type { Providers } from '../providers/index.ts';
+import { localRegister } from '../providers/register/local-table.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 
 /** Attempts settled in one transaction at the most. */
@@ -55,7 +57,15 @@ export function composeActivities(input: ComposeInput): Activities {
       now,
       log,
     },
-    ingest: { db, storage, log },
+    ingest: {
+      db,
+      storage,
+      register: localRegister({
+        version: (question) => registerVersion(db, question),
+        numbers: (question) => registeredNumbers(db, question),
+      }),
+      log,
+    },
     mail: { db, email: providers.email, mailFrom: providers.mailFrom, publicUrl, log },
   });
 }

@@ -64,7 +64,7 @@ export interface PageInput {
   lanes: number;
 }
 
-/** `dueAt`: Unix ms when the page's next record is due; absent when every record of the page has ended. */
+/** `dueAt`: when the page's next record is due, Unix ms by the workers' clock; absent when every record of the page has ended. */
 export interface PageResult {
   attempted: number;
   /** Lanes that broke off with an error; their records are left for the next pass. */

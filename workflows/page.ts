@@ -43,6 +43,6 @@ export async function pageWorkflow(input: PageInput): Promise<PageResult> {
   }
 
   const left = await bookkeeping.findDue(input);
-  const dueAt = left.due.length > 0 ? Date.now() : left.nextDueAt;
+  const dueAt = left.due.length > 0 ? left.now : left.nextDueAt;
   return { attempted, failed: failed.length, stopped, ...(dueAt !== undefined && { dueAt }) };
 }

@@ -54,6 +54,8 @@ class RequestRun {
   /** Something happened that the plan may depend on: a signal, or a page's end. */
   private news = false;
   private cancelledByOperator = false;
+  /** How far the workers' clock is ahead of Temporal's, in ms. Theirs decides what is due; Temporal's measures waits. */
+  private skewMs = 0;
 
   constructor(input: RequestInput) {
     this.input = input;
@@ -86,6 +88,7 @@ class RequestRun {
       this.news = false;
       if (this.cancelledByOperator) await this.steps.bookkeeping.cancelRequest(this.ids);
       const plan = await this.steps.bookkeeping.planRequest(this.ids);
+      this.skewMs = plan.now - Date.now();
       this.tellStatus(plan.status);
       this.noteRows(plan.rows);
       this.notePolicy(plan.policyVersion);
@@ -131,7 +134,7 @@ class RequestRun {
       const ended = await this.close('COMPLETED');
       if (ended) return ended;
       // A record was added, or an attempt is unsettled, since the last look: look at every page again.
-      await this.wake(Date.now() + CLOSING_RETRY_MS);
+      await this.wake(this.clock() + CLOSING_RETRY_MS);
       this.lookAgain();
       return undefined;
     }
@@ -160,7 +163,7 @@ class RequestRun {
       await condition(() => this.running.size === 0);
     }
     this.news = false;
-    await this.wake(Date.now() + CLOSING_RETRY_MS);
+    await this.wake(this.clock() + CLOSING_RETRY_MS);
     return undefined;
   }
 
@@ -205,17 +208,24 @@ class RequestRun {
     }).then(
       (result) =>
         settle(
-          result.failed > 0 && result.dueAt !== undefined ? Date.now() + FAILED_PAGE_RETRY_MS : result.dueAt,
+          result.failed > 0 && result.dueAt !== undefined
+            ? this.clock() + FAILED_PAGE_RETRY_MS
+            : result.dueAt,
         ),
       (error) => {
         log.error('a page failed', { page: due.page, pass: due.pass, error: String(error) });
-        settle(Date.now() + FAILED_PAGE_RETRY_MS);
+        settle(this.clock() + FAILED_PAGE_RETRY_MS);
       },
     );
   }
 
+  /** The workers' clock, Unix ms. */
+  private clock(): number {
+    return Date.now() + this.skewMs;
+  }
+
   private duePages(): PageDue[] {
-    const now = Date.now();
+    const now = this.clock();
     return [...this.waiting.values()].filter((page) => page.dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
   }
 
@@ -260,7 +270,7 @@ class RequestRun {
     const times = moments.filter((at): at is number => at !== undefined);
     const until = times.length > 0 ? Math.min(...times) : undefined;
     if (until === undefined) await condition(() => this.news);
-    else await condition(() => this.news, Math.max(1, until - Date.now()));
+    else await condition(() => this.news, Math.max(1, until - this.clock()));
   }
 
   /** Long histories are begun anew once the running pages have ended; the calendar goes along. */

@@ -17,6 +17,8 @@ export interface RequestPlan {
   rows: number;
   open: boolean;
   policyVersion: number;
+  /** The clock by which this was decided; every moment here is meant by it. */
+  now: number;
   /** WAIT: when it may start. */
   startsAt?: number;
   /** When it expires. */
@@ -96,6 +98,7 @@ export async function planRequest(
     rows: request.loaded,
     open: request.open && !request.closed,
     policyVersion: request.policy_version,
+    now,
     concurrency: policy.concurrency,
     callsPerSecond: policy.callsPerSecond,
     ...(request.end_at && { endsAt: request.end_at.getTime() }),
@@ -154,6 +157,8 @@ export interface PageRange extends RequestIds {
 }
 
 export interface DueRecords {
+  /** The clock by which this was decided, Unix ms. */
+  now: number;
   /** Rows due now, each with the number its next attempt has. */
   due: { row: number; attemptNo: number }[];
   /** Unix ms when to look at the page again for the others; absent when no others are left. */
@@ -219,6 +224,7 @@ export async function dueRecords(
     now,
   );
   return {
+    now,
     due: due.map(({ record }) => ({
       row: record.row,
       attemptNo: record.unsettled ? record.attempts : record.attempts + 1,

@@ -123,11 +123,16 @@ async function readCandidates(tx: Sql, accountId: number, items: AttemptToReserv
 }
 
 /** A request takes new attempts unless paused, cancelled, ended or past its end time. Locked until the transaction ends. */
-async function readRequests(tx: Sql, accountId: number, ids: number[]): Promise<Map<number, RequestRow>> {
+async function readRequests(
+  tx: Sql,
+  accountId: number,
+  ids: number[],
+  now: Date,
+): Promise<Map<number, RequestRow>> {
   const rows = await tx<RequestRow[]>`
     select id, policy_version, flow_version,
            paused_at is not null or cancelled_at is not null or ended_at is not null
-             or coalesce(end_at <= clock_timestamp(), false) as stopped
+             or coalesce(end_at <= ${now}, false) as stopped
     from requests where account_id = ${accountId} and id = any(${ids}) order by id for share`;
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -207,7 +212,8 @@ export async function reserveCalls(
   return db.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql;
     const gates = await readGates(tx, accountId, flowId);
-    const requests = await readRequests(tx, accountId, [...new Set(items.map((item) => item.requestId))]);
+    const requestIds = [...new Set(items.map((item) => item.requestId))];
+    const requests = await readRequests(tx, accountId, requestIds, input.now());
     const candidates = new Map(
       (await readCandidates(tx, accountId, items)).map((candidate) => [candidate.id, candidate]),
     );

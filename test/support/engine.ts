@@ -20,7 +20,7 @@ import { createNotifier } from '../../worker/telling.ts';
 import { QUEUES, requestWorkflowId } from '../../workflows/contract.ts';
 import './runtime.ts';
 import { testAccount, testDatabase } from './database.ts';
-import { testTemporal } from './temporal.ts';
+import { type TestTemporal, testTemporal } from './temporal.ts';
 
 /** A flow that greets, asks for a key and thanks. */
 export const SURVEY = {
@@ -69,6 +69,13 @@ export interface Engine {
   until<T>(look: () => Promise<T | undefined | false>): Promise<T>;
   outcomes(requestId: number): Promise<Record<string, number>>;
   restartWorkers(): Promise<void>;
+  /** Moves the workers' clock, and has the requests look at it. */
+  advance(ms: number, ...requestIds: number[]): Promise<void>;
+  /** The workers' clock. */
+  now(): Date;
+  temporal: TestTemporal;
+  /** The histories of a request's workflow and of its pages, as JSON text with payloads decoded. */
+  histories(requestId: number): Promise<string[]>;
 }
 
 export async function testEngine(options: { speed?: number; voiceSlots?: number } = {}): Promise<Engine> {
@@ -90,12 +97,15 @@ export async function testEngine(options: { speed?: number; voiceSlots?: number 
   const requestsQueue = queueName('requests');
   const notify = createNotifier({ db: database, client: temporal.client, log, taskQueue: requestsQueue });
 
+  let clockAheadMs = 0;
+  const clock = (): Date => new Date(Date.now() + clockAheadMs);
   const start = async (): Promise<{ workers: Worker[]; running: Promise<unknown> }> => {
     const activities = composeActivities({
       db: database,
       providers,
       storage: localFiles(join(dataDir, 'storage')),
       log,
+      now: clock,
       publicUrl: undefined,
       privateWebhooks: true,
       checkpoints: options.speed ? 'each' : 'end',
@@ -185,6 +195,27 @@ export async function testEngine(options: { speed?: number; voiceSlots?: number 
         where request_id = ${requestId} and ended_at is not null group by outcome`;
       return Object.fromEntries(rows.map((row) => [row.outcome, row.count]));
     },
+    now: clock,
+    temporal,
+    histories: async (requestId) => {
+      const texts: string[] = [];
+      const query = `WorkflowId = "${requestWorkflowId(requestId)}" or WorkflowId starts_with "${requestWorkflowId(requestId)}/"`;
+      for await (const workflow of temporal.client.workflow.list({ query })) {
+        const { workflowId, runId } = workflow;
+        const history = await temporal.client.workflow.getHandle(workflowId, runId).fetchHistory();
+        texts.push(
+          JSON.stringify(history, (_key, value) => (value instanceof Uint8Array ? decode(value) : value)),
+        );
+      }
+      return texts;
+    },
+    advance: async (ms, ...requestIds) => {
+      clockAheadMs += ms;
+      for (const requestId of requestIds) {
+        await tell(database, accountId, requestId);
+        await notify(requestId);
+      }
+    },
     restartWorkers: async () => {
       await stop();
       now = await start();
@@ -196,6 +227,9 @@ async function tell(database: Database, accountId: number, requestId: number): P
   await database.sql`
     insert into outbox (account_id, request_id, kind) values (${accountId}, ${requestId}, 'changed')`;
 }
+
+/** The bytes of a payload as text. */
+const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
 /** A published flow of the account. Returns its id. */
 export async function testFlow(
