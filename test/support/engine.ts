@@ -10,7 +10,7 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import { afterAll } from 'vitest';
 import type { Database } from '../../db/client.ts';
 import type { RequestStatus } from '../../domain/outcome.ts';
-import { contactPolicy, type RequestPolicy, requestPolicy } from '../../domain/policy.ts';
+import type { RequestPolicy } from '../../domain/policy.ts';
 import { createLogger } from '../../log.ts';
 import { createProviders, type Providers } from '../../providers/index.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
@@ -19,29 +19,9 @@ import { createWorkers } from '../../worker/queues.ts';
 import { createNotifier } from '../../worker/telling.ts';
 import { QUEUES, requestWorkflowId } from '../../workflows/contract.ts';
 import './runtime.ts';
+import { insertPeople, insertRequest, testFlow, testPolicy } from './campaign.ts';
 import { testAccount, testDatabase } from './database.ts';
 import { type TestTemporal, testTemporal } from './temporal.ts';
-
-/** A flow that greets, asks for a key and thanks. */
-export const SURVEY = {
-  schemaVersion: 1,
-  start: 'start',
-  widgets: {
-    start: { type: 'start', next: 'ask' },
-    ask: {
-      type: 'gather',
-      speech: [{ text: 'Hello $flow.key.name. Press a key.' }],
-      variable: 'answer',
-      maxDigits: 1,
-      next: 'thanks',
-      noInput: 'thanks',
-      invalid: 'thanks',
-    },
-    thanks: { type: 'text-to-speech', text: 'Thank you.', next: 'bye' },
-    bye: { type: 'hang-up' },
-  },
-  variables: [{ name: 'name' }],
-};
 
 export type PolicyOver = Partial<RequestPolicy>;
 
@@ -132,26 +112,19 @@ export async function testEngine(options: { speed?: number; voiceSlots?: number 
   });
 
   const launch: Engine['launch'] = async (people, { startAt, endAt, open, ...over } = {}) => {
-    const policy = requestPolicy.parse({
-      ...contactPolicy.parse({}),
-      timeZone: 'Asia/Kolkata',
-      homeRegion: 'IN',
-      promotional: false,
-      ...over,
+    const requestId = await insertRequest(database, {
+      accountId,
+      flowId,
+      policy: testPolicy(over),
+      ...(startAt && { startAt }),
+      ...(endAt && { endAt }),
+      ...(open !== undefined && { open }),
     });
-    const [made] = await database.sql<{ id: number }[]>`
-      insert into requests (account_id, flow_id, flow_version, flow_type, source, start_at, end_at, open, ingested_at, created_by)
-      values (${accountId}, ${flowId}, 1, 'outbound', 'records', ${startAt ?? null}, ${endAt ?? null}, ${open ?? false}, now(), 'test')
-      returning id`;
-    if (!made) throw new Error('no request');
+    await insertPeople(database, accountId, requestId, people);
     await database.sql`
-      insert into request_policies (request_id, version, account_id, policy, created_by)
-      values (${made.id}, 1, ${accountId}, ${database.sql.json(policy as never)}, 'test')`;
-    await insertPeople(database, accountId, made.id, people);
-    await database.sql`
-      insert into outbox (account_id, request_id, kind) values (${accountId}, ${made.id}, 'start')`;
-    await notify(made.id);
-    return made.id;
+      insert into outbox (account_id, request_id, kind) values (${accountId}, ${requestId}, 'start')`;
+    await notify(requestId);
+    return requestId;
   };
 
   const handle = (requestId: number) => temporal.client.workflow.getHandle(requestWorkflowId(requestId));
@@ -230,47 +203,3 @@ async function tell(database: Database, accountId: number, requestId: number): P
 
 /** The bytes of a payload as text. */
 const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
-
-/** A published flow of the account. Returns its id. */
-export async function testFlow(
-  database: Database,
-  accountId: number,
-  definition: object = SURVEY,
-  name = 'survey',
-): Promise<number> {
-  const [flow] = await database.sql<{ id: number }[]>`
-    insert into flows (account_id, name, type, draft, published_version, transactional, approved_version)
-    values (${accountId}, ${name}, 'outbound', ${database.sql.json(definition as never)}, 1, true, 1) returning id`;
-  if (!flow) throw new Error('no flow');
-  await database.sql`
-    insert into flow_versions (flow_id, version, account_id, definition, published_by)
-    values (${flow.id}, 1, ${accountId}, ${database.sql.json(definition as never)}, 'test')`;
-  return flow.id;
-}
-
-async function insertPeople(
-  database: Database,
-  accountId: number,
-  requestId: number,
-  people: string[],
-): Promise<void> {
-  await database.sql.begin(async (sql) => {
-    const [request] = await sql<{ loaded: number }[]>`
-      update requests set loaded = loaded + ${people.length}, added = added + ${people.length}
-      where id = ${requestId} returning loaded`;
-    const first = (request?.loaded ?? 0) - people.length;
-    await sql`
-      insert into records (request_id, row, account_id, result, given, number, region)
-      select ${requestId}, ${first} + w.place, ${accountId}, 'ACCEPTED', w.number, w.number, 'IN'
-      from unnest(${people}::text[]) with ordinality as w (number, place)`;
-    await sql`
-      insert into request_tallies (request_id, kind, value, shard, account_id, count)
-      values (${requestId}, 'result', 'ACCEPTED', 0, ${accountId}, ${people.length})
-      on conflict (request_id, kind, value, shard) do update set count = request_tallies.count + excluded.count`;
-  });
-}
-
-/** `count` different Indian mobile numbers whose last digit, and so whose person, is `digit`. */
-export function people(digit: number, count: number, from = 0): string[] {
-  return Array.from({ length: count }, (_, index) => `+9198${String(from + index).padStart(7, '0')}${digit}`);
-}

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { people, testEngine } from '../support/engine.ts';
+import { people } from '../support/campaign.ts';
+import { testEngine } from '../support/engine.ts';
 
 /** A call here takes about a quarter of a second, so there is always one to be caught in the middle. */
 const engine = await testEngine({ speed: 30 });

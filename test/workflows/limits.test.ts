@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { people, testEngine } from '../support/engine.ts';
+import { people } from '../support/campaign.ts';
+import { testEngine } from '../support/engine.ts';
 
 /** A call here takes about a quarter of a second. */
 const engine = await testEngine({ speed: 30 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { people, testEngine } from '../support/engine.ts';
+import { people } from '../support/campaign.ts';
+import { testEngine } from '../support/engine.ts';
 
 const engine = await testEngine();
 const twice = { times: 2, intervalMs: 200 };
