@@ -91,6 +91,8 @@ async function store(
   const key = `uploads/${new Date().toISOString().slice(0, 10)}/${randomUUID()}.${format}`;
   // Storage may stop listening at the limit; what it reads is a stream of its own, so the source goes on.
   const kept = new PassThrough();
+  // It may break off before storage listens, which finds it broken when it does.
+  kept.on('error', () => {});
   whole.on('error', (error) => hashed.destroy(error));
   hashed.on('error', (error) => kept.destroy(error));
   whole.pipe(hashed).pipe(kept);
