@@ -7,16 +7,16 @@ import type { ReadableStream as WebStream } from 'node:stream/web';
 import { usage } from './exit.ts';
 
 /** No server takes more (a zip may have 25 MB); beyond this the file is not even read. */
-const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
+const LIST_BYTES = 64 * 1024 * 1024;
 
 /** @throws CommandError USAGE, naming the file */
-export async function readInput(path: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readInput(path: string, limitBytes = LIST_BYTES): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const found = await stat(path);
     if (!found.isFile()) throw usage(`${path} is not a file`);
-    if (found.size > MAX_UPLOAD_BYTES) {
+    if (found.size > limitBytes) {
       const size = Math.round(found.size / 1_048_576);
-      throw usage(`${path} has ${size} MB`, 'A list may have 10 MB, a zip 25 MB: split it.');
+      throw usage(`${path} has ${size} MB, which no server takes`, 'A list may have 10 MB, a zip 25 MB.');
     }
     return new Uint8Array(await readFile(path));
   } catch (error) {

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import type { components } from '../../client/index.ts';
 import { openContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { readInput } from '../files.ts';
@@ -99,11 +100,9 @@ function addBlacklistList(blacklist: Command, end: End): void {
     });
 }
 
-interface RegisterVersion {
-  id: number;
-  numbers: number;
-  rejected: number;
-}
+type RegisterImport = components['schemas']['RegisterImport'];
+/** The server's own limit for a register. */
+const REGISTER_BYTES = 512 * 1024 * 1024;
 
 function addRegister(program: Command, end: End): void {
   program
@@ -114,14 +113,16 @@ function addRegister(program: Command, end: End): void {
     .argument('<file>', 'CSV')
     .option('--json', 'as JSON')
     .action(async (file: string, options: { json?: boolean }) => {
-      const content = await readInput(file);
+      const content = await readInput(file, REGISTER_BYTES);
       const { server, output } = openContext(options);
       const key = createHash('sha256').update(content).update(randomUUID()).digest('hex').slice(0, 40);
       const form = new FormData();
       form.append('file', new Blob([content], { type: 'text/csv' }), basename(file));
-      const made = await server.sendForm<RegisterVersion>('/register/imports', form, `register-${key}`);
+      const made = await server.sendForm<RegisterImport>('/register/imports', form, `register-${key}`);
       if (output.json) output.value(made);
-      output.say(`register version ${made.id}: ${made.numbers} numbers, ${made.rejected} rows without one`);
+      output.say(
+        `register version ${made.versionId}: ${made.numbers} numbers, ${made.rejected} rows without a valid one`,
+      );
       end(EXIT.OK);
     });
 }
