@@ -154,7 +154,7 @@ async function database({ databaseUrl }: Target): Promise<Finding> {
   }
   const { pending, newer } = await schemaVersion(databaseUrl);
   if (newer) return bad('the schema is of a newer Clarion', 'update this Clarion');
-  if (pending > 0) return bad(`${pending} migrations to do`, 'run `npm run db:migrate`, or start the stack');
+  if (pending > 0) return bad(`${pending} migrations to do`, 'run `npm run setup`, or start the stack');
   return good('answers; schema up to date');
 }
 

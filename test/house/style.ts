@@ -22,7 +22,8 @@ const FORBIDDEN: [RegExp, string][] = [
 export function brokenStyle(path: string, text: string): Broken[] {
   const broken: Broken[] = [];
   const say = (line: number, message: string) => broken.push({ file: path, line, message });
-  if (!/^(#!.*\n)?\s*(\/\*\*|\/\/)/.test(text))
+  // A test's titles say what it is about.
+  if (!path.endsWith('.test.ts') && !/^(#!.*\n)?\s*(\/\*\*|\/\/)/.test(text))
     say(1, 'does not open with a comment on what it owns and why');
   const lines = text.split('\n');
   if (lines.length > LONGEST_FILE_LINES) say(lines.length, `is longer than ${LONGEST_FILE_LINES} lines`);
