@@ -1,7 +1,8 @@
 /** The simulated carrier's record: evidence that outlives its process, shared by several, and its limits. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -128,6 +129,21 @@ describe('after kill -9', () => {
     expect(await trunk.reconcile('dying-0')).toMatchObject({ kind: 'ENDED' });
     await (await trunk.place(order('next', '+919800001241'))).ended();
     expect(events(dir, 'next')).toEqual(['PLACED', 'ENDED']);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a process id that was given to another process', () => {
+  it('is not taken for the process that carried the call', async () => {
+    const dir = freshDir();
+    const at = new Date().toISOString();
+    const header = { event: 'OPENED', at, pid: process.pid, host: hostname(), processStart: '1' };
+    const placed = { event: 'PLACED', at, attemptId: 'reused' };
+    const file = join(dir, `voice-${process.pid}-1-000000.jsonl`);
+    writeFileSync(file, `${JSON.stringify(header)}\n${JSON.stringify(placed)}\n`);
+    expect(await trunkOn(dir, { foreignWaitMs: 60_000 }).reconcile('reused')).toMatchObject({
+      kind: 'UNKNOWN',
+      why: expect.stringContaining('died'),
+    });
   });
 });
 
