@@ -7,6 +7,7 @@
  * than one that comes twice, both copies say the same, and the ledger (`request_mails.sends`) shows it.
  */
 import { createHash } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../db/client.ts';
 import {
@@ -35,6 +36,8 @@ import { statusMail } from './mail/render.ts';
 const SEND_DEADLINE_MS = 60_000;
 /** Twice the deadline: nobody is sending under a reservation older than this. */
 const LEASE_MS = 2 * SEND_DEADLINE_MS;
+/** Well under the heartbeat timeout of a minute that the workflow gives this activity. */
+const HEARTBEAT_MS = 10_000;
 /** Between a mail whose ending is unknown and its next copy; longer each time. */
 const RETRY_AFTER_MS = 5_000;
 /** A mail whose ending stays unknown this often is left `UNKNOWN`, for a person to look at. */
@@ -77,29 +80,48 @@ export function createMailStatus(deps: MailStatusDeps) {
   };
   const withSettings: Deps = { ...deps, settings };
   return async function mailStatus(input: MailStatusInput): Promise<{ sent: number }> {
-    const facts = await readMailFacts(deps.db, input);
-    if (!facts) throw ApplicationFailure.nonRetryable(`there is no request ${input.requestId}`);
-    if (!isFinal(facts.status)) {
-      throw ApplicationFailure.nonRetryable(`request ${input.requestId} has not ended: ${facts.status}`);
+    const beat = heartbeat();
+    try {
+      return await mailAll(withSettings, input);
+    } finally {
+      clearInterval(beat);
     }
-    const recipients = chooseRecipients(facts);
-    const list = lazyList(withSettings, input, facts);
-    const endings: MailEnding[] = [];
-    for (const recipient of recipients) {
-      endings.push(await mailOne(withSettings, input, facts, recipient, list));
-    }
-    const sent = endings.filter((ending) => ending.kind === 'SENT').length;
-    deps.log.info({ ...input, recipients: recipients.length, sent }, 'status mail');
-    const again = endings.flatMap((ending) => (ending.kind === 'AGAIN' ? [ending.inMs] : []));
-    if (again.length > 0) {
-      throw ApplicationFailure.create({
-        type: 'MailUnsettled',
-        message: `request ${input.requestId}: ${again.length} of ${recipients.length} mails must be tried again`,
-        nextRetryDelay: Math.max(1_000, Math.min(...again)),
-      });
-    }
-    return { sent };
   };
+}
+
+/** Tells Temporal that the work goes on: a provider may take its time. Outside an activity: nothing. */
+function heartbeat(): NodeJS.Timeout | undefined {
+  try {
+    const context = Context.current();
+    return setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+  } catch {
+    return undefined;
+  }
+}
+
+async function mailAll(deps: Deps, input: MailStatusInput): Promise<{ sent: number }> {
+  const facts = await readMailFacts(deps.db, input);
+  if (!facts) throw ApplicationFailure.nonRetryable(`there is no request ${input.requestId}`);
+  if (!isFinal(facts.status)) {
+    throw ApplicationFailure.nonRetryable(`request ${input.requestId} has not ended: ${facts.status}`);
+  }
+  const recipients = chooseRecipients(facts);
+  const list = lazyList(deps, input, facts);
+  const endings: MailEnding[] = [];
+  for (const recipient of recipients) {
+    endings.push(await mailOne(deps, input, facts, recipient, list));
+  }
+  const sent = endings.filter((ending) => ending.kind === 'SENT').length;
+  deps.log.info({ ...input, recipients: recipients.length, sent }, 'status mail');
+  const again = endings.flatMap((ending) => (ending.kind === 'AGAIN' ? [ending.inMs] : []));
+  if (again.length > 0) {
+    throw ApplicationFailure.create({
+      type: 'MailUnsettled',
+      message: `request ${input.requestId}: ${again.length} of ${recipients.length} mails must be tried again`,
+      nextRetryDelay: Math.max(1_000, Math.min(...again)),
+    });
+  }
+  return { sent };
 }
 
 type MailEnding = { kind: 'SENT' } | { kind: 'SETTLED' } | { kind: 'AGAIN'; inMs: number };
