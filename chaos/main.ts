@@ -1,0 +1,30 @@
+/**
+ * `npm run chaos -- --seed N --faults M`: batters a whole stack and prints what became of everybody. The last
+ * line is JSON with `faults attempts lost repeated unknown`. Exit code 1 when anybody was lost or repeated.
+ */
+import { parseArgs } from 'node:util';
+import { runChaos } from './run.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    faults: { type: 'string', default: '20' },
+    people: { type: 'string' },
+  },
+});
+const whole = (name: string, text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} takes a whole number`);
+  return number;
+};
+const seed = values.seed === undefined ? Date.now() % 1_000_000 : whole('seed', values.seed);
+console.log(`seed ${seed}: the same seed picks the same lists, moments and victims`);
+const { injected, attempts, lost, repeated, unknown, faults } = await runChaos({
+  seed,
+  faults: whole('faults', values.faults),
+  ...(values.people !== undefined && { people: whole('people', values.people) }),
+  say: (line) => console.log(line),
+});
+for (const fault of faults) console.error(fault);
+console.log(JSON.stringify({ faults: injected, attempts, lost, repeated, unknown }));
+process.exitCode = faults.length === 0 ? 0 : 1;
