@@ -6,6 +6,7 @@
 import { Context } from '@temporalio/activity';
 import { CancelledFailure } from '@temporalio/common';
 import { type Database, inTransaction } from '../db/client.ts';
+import type { CopyInto } from '../db/copy.ts';
 import {
   addIngestEvent,
   copyRecords,
@@ -86,7 +87,8 @@ async function load(deps: IngestDeps, key: IngestKey): Promise<void> {
     const request = await readIngestRequest(tx, key, new Date());
     if (request.ingested) return;
     const loading = new Loading(deps, key, request);
-    if (request.upload) await loading.run(tx, request.upload);
+    const { upload } = request;
+    if (upload) await copyRecords(tx, (copy) => loading.run(copy, upload));
     const { counts, registerVersion } = loading;
     await countRows(tx, key, counts);
     await addIngestEvent(tx, key, { type: 'INGESTED', data: { results: counts, registerVersion } });
@@ -112,10 +114,9 @@ class Loading {
   }
 
   /** @throws ListRejected */
-  async run(tx: Database, upload: { key: string; format: 'csv' | 'zip' }): Promise<void> {
+  async run(copy: CopyInto, upload: { key: string; format: 'csv' | 'zip' }): Promise<void> {
     const { rules, phoneColumn, declared } = this.#request;
     const reading = { phoneColumn, declared, country: rules.country };
-    const copy = await copyRecords(tx);
     let writing: Promise<void> = Promise.resolve();
     const flush = async (): Promise<void> => {
       goOn();
@@ -152,7 +153,6 @@ class Loading {
     }
     await flush();
     await writing;
-    await copy.end();
   }
 
   /** On other connections than the COPY's; the numbers of one batch in one query a list. */

@@ -108,9 +108,7 @@ async function earlierRows(tx: Database, key: IngestKey, numbers: string[]): Pro
 
 async function insert(tx: Database, key: IngestKey, records: readonly NewRecord[]): Promise<void> {
   if (records.length === 0) return;
-  const copy = await copyRecords(tx);
-  await copy.write(records.map((record) => recordLine(key, record)).join(''));
-  await copy.end();
+  await copyRecords(tx, (copy) => copy.write(records.map((record) => recordLine(key, record)).join('')));
 }
 
 /** JSON may carry what PostgreSQL cannot keep: U+0000 and halves of surrogate pairs. */

@@ -107,11 +107,11 @@ export function recordLine(key: IngestKey, record: NewRecord): string {
   return `${key.requestId}\t${row}\t${key.accountId}\t${result}\t${copyText(given)}\t${number ?? '\\N'}\t${region ?? '\\N'}\t${copyText(variables)}\t${detail === null ? '\\N' : copyText(detail)}\n`;
 }
 
-/** Opens a COPY of `recordLine` lines; nothing else may run in the transaction until it has ended. */
-export async function copyRecords(tx: Database): Promise<CopyInto> {
+/** Runs a COPY of `recordLine` lines; nothing else may run in the transaction until `feed` has ended. */
+export async function copyRecords(tx: Database, feed: (copy: CopyInto) => Promise<void>): Promise<void> {
   const copy = tx.sql`
     copy records (request_id, row, account_id, result, given, number, region, variables, detail) from stdin`;
-  return new CopyInto(await copy.writable());
+  await CopyInto.run(tx.sql, copy, feed);
 }
 
 /** Rows by result. */

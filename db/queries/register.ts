@@ -60,9 +60,9 @@ export async function loadRegisterVersion(
     // Two imports at once would deadlock on each other's numbers.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`register/${input.accountId}`}, 0))`;
     await tx`create temporary table register_load (number bigint not null) on commit drop`;
-    const copy = new CopyInto(await tx`copy register_load (number) from stdin`.writable());
-    for await (const chunk of input.lines) await copy.write(chunk);
-    await copy.end();
+    await CopyInto.run(tx, tx`copy register_load (number) from stdin`, async (copy) => {
+      for await (const chunk of input.lines) await copy.write(chunk);
+    });
     const made = await tx<{ id: number }[]>`
       insert into register_versions (account_id, file_name, numbers, rejected)
       values (${input.accountId}, ${input.fileName}, 0, ${input.rejected()}) returning id::int`;
