@@ -57,9 +57,9 @@ function verdict(facts: MailFacts): string {
 function about(facts: MailFacts, what: string): Section {
   const time = (at: Date | null): string =>
     at
-      ? DateTime.fromJSDate(at, { zone: facts.timeZone, locale: 'en-GB' }).toFormat(
-          'd LLLL yyyy, HH:mm:ss ZZ',
-        )
+      ? DateTime.fromJSDate(at, { zone: facts.timeZone })
+          .setLocale('en-GB')
+          .toFormat('d LLLL yyyy, HH:mm:ss ZZ')
       : '-';
   return {
     title: 'Request',
