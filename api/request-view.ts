@@ -1,6 +1,7 @@
 /** A request as the API shows it: its row and its counters, and nothing that needs a count over records. */
 import { z } from '@hono/zod-openapi';
 import type { Database } from '../db/client.ts';
+import { countOpenAttempts } from '../db/queries/attempts.ts';
 import { getPolicy, type RequestRow, readTallies, type Tallies } from '../db/queries/requests.ts';
 import { FILE_REJECTIONS, FLOW_TYPES, REQUEST_STATUSES } from '../domain/outcome.ts';
 import { requestPolicy } from '../domain/policy.ts';
@@ -48,6 +49,7 @@ export const requestSummary = z.object(summaryShape).openapi('RequestSummary');
 export const requestDetail = z
   .object({
     ...summaryShape,
+    inProgress: z.int().openapi({ description: 'Calls and messages that have begun and not ended.' }),
     statusEmails: z.array(z.string()),
     phoneColumn: z.string().nullable(),
     createdBy: z.string(),
@@ -121,9 +123,10 @@ export async function detail(
   row: RequestRow,
 ): Promise<z.input<typeof requestDetail>> {
   const { id: requestId, accountId } = row;
-  const [[summary], policy] = await Promise.all([
+  const [[summary], policy, inProgress] = await Promise.all([
     summariseAll(db, accountId, [row]),
     getPolicy(db, { accountId, requestId, version: row.policyVersion }),
+    countOpenAttempts(db, { accountId, requestId }),
   ]);
   if (!summary || !policy) throw new Error(`request ${requestId} has no policy ${row.policyVersion}`);
   const workflow =
@@ -131,6 +134,7 @@ export async function detail(
     `${links.temporalUi.replace(/\/$/, '')}/namespaces/default/workflows/${encodeURIComponent(requestWorkflowId(requestId))}`;
   return {
     ...summary,
+    inProgress,
     statusEmails: row.statusEmails,
     phoneColumn: row.phoneColumn,
     createdBy: row.createdBy,

@@ -8,9 +8,6 @@ import type { RequestDetail } from '../client/index.ts';
 import { showDuration, showMoment } from './moments.ts';
 import { type Output, printable } from './output.ts';
 
-/** `inProgress`: calls under way now, where the server tells. */
-type RequestView = RequestDetail & { inProgress?: number };
-
 /** Without a terminal: a line at each change of state, and otherwise no more often than this. */
 const LINE_EVERY_MS = 10_000;
 /** The rate shown is that of the last while, so that it follows a pause or a new pace. */
@@ -22,7 +19,7 @@ const WORTH_SAYING_MS = 1_500;
 const PROMOTIONAL_FROM = '09:00';
 
 export interface Display {
-  show(request: RequestView): void;
+  show(request: RequestDetail): void;
   /** A remark that must not tear the bars. */
   note(line: string): void;
   end(): void;
@@ -34,7 +31,7 @@ export function createDisplay(output: Output, zone: string): Display {
 }
 
 /** What to call a request in a list of bars. */
-const title = (request: RequestView): string =>
+const title = (request: RequestDetail): string =>
   `${request.id} ${printable(request.fileName ?? request.flowName)}`.slice(0, 28).padEnd(28);
 
 function bars(zone: string): Display {
@@ -109,7 +106,7 @@ export function createPace(): Pace {
 
 /** One request's state in words: what it does, how fast and for how long, or what it waits for. */
 export function describe(
-  request: RequestView,
+  request: RequestDetail,
   zone: string,
   perSecond: number | undefined,
   now = new Date(),
@@ -123,7 +120,7 @@ export function describe(
         : (waiting(request, zone, now) ?? 'scheduled');
     case 'IN_PROCESS':
       if (request.cancelRequestedAt) return 'cancelling: calls in progress may end';
-      return perSecond ? busy(request, perSecond) : (waiting(request, zone, now) ?? busy(request, perSecond));
+      return waiting(request, zone, now) ?? busy(request, perSecond);
     case 'PAUSED':
       return `paused; \`clarion resume ${request.id}\` goes on`;
     case 'REJECTED':
@@ -134,9 +131,9 @@ export function describe(
 }
 
 /** What a request waits for, when its next call is some while ahead. */
-function waiting(request: RequestView, zone: string, now: Date): string | undefined {
+function waiting(request: RequestDetail, zone: string, now: Date): string | undefined {
   const { nextDueAt } = request;
-  if (request.inProgress) return undefined;
+  if (request.inProgress > 0) return undefined;
   if (request.open && request.completed === request.added) return 'waits for more records';
   if (!nextDueAt || new Date(nextDueAt).getTime() - now.getTime() < WORTH_SAYING_MS) return undefined;
   const why = opens(request, nextDueAt) ? 'calling hours' : 'next attempts';
@@ -144,15 +141,15 @@ function waiting(request: RequestView, zone: string, now: Date): string | undefi
 }
 
 /** Whether a moment is the opening of the request's calling hours, rather than a retry that falls inside them. */
-function opens(request: RequestView, moment: string): boolean {
+function opens(request: RequestDetail, moment: string): boolean {
   const { callingHours, promotional, timeZone } = request.policy;
   const at = DateTime.fromISO(moment, { zone: timeZone }).toFormat('HH:mm:ss');
   const openings = [callingHours?.from, promotional ? PROMOTIONAL_FROM : undefined, '00:00'];
   return openings.some((opening) => opening !== undefined && at === `${opening}:00`);
 }
 
-function busy(request: RequestView, perSecond: number | undefined): string {
-  const parts = request.inProgress ? [`${request.inProgress} in progress`] : [];
+function busy(request: RequestDetail, perSecond: number | undefined): string {
+  const parts = request.inProgress > 0 ? [`${request.inProgress} in progress`] : [];
   if (perSecond !== undefined && perSecond > 0) {
     parts.push(`${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`);
     const left = request.added - request.completed;

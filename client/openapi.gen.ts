@@ -4837,6 +4837,8 @@ export interface components {
              * @example null
              */
             cancelRequestedAt: string | null;
+            /** @description Calls and messages that have begun and not ended. */
+            inProgress: number;
             statusEmails: string[];
             phoneColumn: string | null;
             createdBy: string;

@@ -1,6 +1,7 @@
 /** One person: `clarion call` asks for a call and follows it, `clarion journey` shows what one went through. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { DateTime } from 'luxon';
 import type { CallDetail } from '../../client/index.ts';
 import { type Context, openContext } from '../context.ts';
 import { CommandError, EXIT, type ExitCode, usage } from '../exit.ts';
@@ -8,6 +9,7 @@ import { startMoment } from '../moments.ts';
 import { printable } from '../output.ts';
 import { answer } from '../server.ts';
 import { readRequest } from '../watch.ts';
+import { accountZone } from '../zone.ts';
 
 type End = (code: ExitCode) => void;
 
@@ -43,7 +45,8 @@ export function addCalls(program: Command, end: End): void {
       const found = await readCall(context, uuid);
       if (context.output.json) context.output.value(found);
       context.output.say(headline(found));
-      for (const entry of found.journey) context.output.say(entryLine(entry));
+      const zone = found.journey.length > 0 ? await accountZone(context.server)() : 'UTC';
+      for (const entry of found.journey) context.output.say(entryLine(entry, zone));
       end(EXIT.OK);
     });
 }
@@ -98,7 +101,7 @@ async function follow(context: Context, requestId: number, firstUuid: string): P
       for (const uuid of uuids) {
         if (told.get(uuid) === Number.POSITIVE_INFINITY) continue;
         last = uuid === firstUuid ? first : await readCall(context, uuid);
-        tellProgress(context, last, told);
+        tellProgress(context, last, told, request.policy.timeZone);
       }
       if (['COMPLETED', 'CANCELLED', 'EXPIRED', 'REJECTED'].includes(request.status)) {
         return uuids.at(-1) === last.uuid ? last : await readCall(context, uuids.at(-1) ?? firstUuid);
@@ -117,10 +120,10 @@ async function follow(context: Context, requestId: number, firstUuid: string): P
   }
 }
 
-function tellProgress({ output }: Context, call: CallDetail, told: Map<string, number>): void {
+function tellProgress({ output }: Context, call: CallDetail, told: Map<string, number>, zone: string): void {
   const before = told.get(call.uuid);
   if (before === undefined && call.state !== 'SCHEDULED') output.say(`attempt ${call.attemptNo}: dialling`);
-  for (const entry of call.journey.slice(before ?? 0)) output.say(entryLine(entry));
+  for (const entry of call.journey.slice(before ?? 0)) output.say(entryLine(entry, zone));
   if (call.state !== 'SCHEDULED') told.set(call.uuid, call.journey.length);
   if (call.state !== 'ENDED') return;
   told.set(call.uuid, Number.POSITIVE_INFINITY);
@@ -134,8 +137,9 @@ function headline(call: CallDetail): string {
   return `attempt ${call.attemptNo}: ${state}${cause}${keys}`;
 }
 
-function entryLine(entry: CallDetail['journey'][number]): string {
+/** @param zone IANA: whose clock the times are shown in */
+function entryLine(entry: CallDetail['journey'][number], zone: string): string {
   const data = Object.entries(entry.data ?? {}).map(([name, value]) => `${name}=${printable(String(value))}`);
-  const time = entry.at.slice(11, 23);
+  const time = DateTime.fromISO(entry.at, { zone }).toFormat('HH:mm:ss.SSS');
   return `  ${time}  ${printable(entry.widget)}  ${entry.event.toLowerCase()}  ${data.join(' ')}`.trimEnd();
 }

@@ -73,3 +73,14 @@ export async function listAttempts(db: Database, filter: AttemptFilter): Promise
     order by a.reserved_at desc, a.id desc
     limit ${filter.limit}`;
 }
+
+/** A request's attempts that have begun and not ended. Counted in the small table of open ones. */
+export async function countOpenAttempts(
+  db: Database,
+  key: { accountId: number; requestId: number },
+): Promise<number> {
+  const [row] = await db.sql<{ count: number }[]>`
+    select count(*)::int as count from open_attempts
+    where account_id = ${key.accountId} and request_id = ${key.requestId}`;
+  return row?.count ?? 0;
+}

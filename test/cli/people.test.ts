@@ -85,7 +85,7 @@ test('call follows the journey; journey and report show it afterwards', async ()
   await answered(requestId, uuid);
   const { code, stdout } = await command.ended;
   expect(code).toBe(0);
-  expect(stdout).toMatch(/04:00:05\.000 {2}greet {2}entered/);
+  expect(stdout).toMatch(/09:30:05\.000 {2}greet {2}entered/);
   expect(stdout).toContain('attempt 1: ANSWERED (normal clearing), keys 5');
   const [record] = await db.sql`select variables from records where request_id = ${requestId}`;
   expect(record?.variables).toEqual({ name: 'Asha=1' });
