@@ -33,6 +33,8 @@ export interface DoctorOptions {
 
 interface Target {
   dataDir: string;
+  /** A `local.json` that cannot be read. */
+  damaged: string | undefined;
   running: boolean;
   databaseUrl: string | undefined;
   temporalAddress: string | undefined;
@@ -46,7 +48,7 @@ export async function runDoctor(options: DoctorOptions): Promise<{ checks: Check
   const target = findTarget(options.env);
   const checks = [
     check('Node.js', nodeVersion),
-    check('Data directory', async () => dataDirectory(target.dataDir)),
+    check('Data directory', async () => dataDirectory(target)),
     check('Disk space', async () => diskSpace(target.dataDir)),
     check('Port', () => portFree(target, options.env.PORT)),
     check('PostgreSQL', () => database(target)),
@@ -85,16 +87,27 @@ async function check(name: string, look: () => Promise<Finding>): Promise<Check>
 function findTarget(env: Record<string, string | undefined>): Target {
   const dataDir = resolve(env.CLARION_DATA_DIR || '.clarion');
   const path = join(dataDir, 'local.json');
-  const local = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Handover) : undefined;
+  const local = readHandover(path);
+  const known: Partial<Handover> = typeof local === 'object' ? local : {};
   return {
     dataDir,
-    running: local !== undefined,
-    databaseUrl: env.DATABASE_URL || local?.databaseUrl,
-    temporalAddress: env.TEMPORAL_ADDRESS || local?.temporalAddress,
+    damaged: local === 'damaged' ? path : undefined,
+    running: typeof local === 'object',
+    databaseUrl: env.DATABASE_URL || known.databaseUrl,
+    temporalAddress: env.TEMPORAL_ADDRESS || known.temporalAddress,
     namespace: env.TEMPORAL_NAMESPACE || 'default',
-    url: env.CLARION_URL || local?.url,
-    inboxUrl: env.CLARION_SES_ENDPOINT || local?.inboxUrl,
+    url: env.CLARION_URL || known.url,
+    inboxUrl: env.CLARION_SES_ENDPOINT || known.inboxUrl,
   };
+}
+
+function readHandover(path: string): Handover | 'damaged' | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Handover;
+  } catch {
+    return 'damaged';
+  }
 }
 
 async function nodeVersion(): Promise<Finding> {
@@ -114,7 +127,9 @@ function existing(path: string): string {
   return at;
 }
 
-function dataDirectory(path: string): Finding {
+function dataDirectory({ dataDir: path, damaged }: Target): Finding {
+  if (damaged)
+    return bad(`${damaged} cannot be read`, 'remove it and start the stack again, which writes it anew');
   const at = existing(path);
   try {
     accessSync(at, constants.W_OK | constants.X_OK);

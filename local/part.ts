@@ -4,17 +4,19 @@
  * ends the parts in order.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, renameSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from './postgres.ts';
 import { PART_MARK, STACK_MARK, signalProcess } from './processes.ts';
-import { saysDiskFull, Trouble } from './trouble.ts';
+import { saysDiskFull, Trouble, withRemedy } from './trouble.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A part that has run this long is well: its next death is its first again. */
 const WELL_AFTER_MS = 60_000;
 const READY_LIMIT_MS = 90_000;
+const NOTHING_FREE_BYTES = 1024 * 1024;
 /** A log that is larger than this when its part starts is set aside; one older log is kept. */
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 
@@ -104,7 +106,9 @@ async function becomeReady(state: State): Promise<void> {
   while (!(await ready())) {
     if (state.stopping) throw new Trouble('stopped while starting');
     if (!state.child || !isRunning(state.child)) {
-      throw new Trouble(`${title} did not start: ${lastWords(logFile, logged)} (more in ${logFile})`);
+      throw new Trouble(
+        `${title} did not start: ${withRemedy(lastWords(logFile, logged))} (more in ${logFile})`,
+      );
     }
     if (Date.now() > deadline)
       throw new Trouble(`${title} is not ready after ${READY_LIMIT_MS / 1000} s; see ${logFile}`);
@@ -168,7 +172,10 @@ function lastWords(logFile: string, from: number): string {
     lines.find(saysDiskFull) ??
     lines.findLast((line) => /FATAL|PANIC|^\S*Error: |\berror\b/i.test(line) && !/^\s*at /.test(line)) ??
     lines.at(-1);
-  return telling?.slice(0, 300) ?? 'it ended without a word';
+  if (telling) return telling.slice(0, 300);
+  // On a full disk even the log stays empty.
+  const { bavail, bsize } = statfsSync(dirname(logFile));
+  return bavail * bsize < NOTHING_FREE_BYTES ? 'no space left on device' : 'it ended without a word';
 }
 
 /** The message of a line of structured log, else the line. */

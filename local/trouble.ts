@@ -9,6 +9,8 @@ export class Trouble extends Error {
 /** Operating system error codes that a reader can do something about, and what. */
 const REMEDIES: Record<string, string> = {
   ENOSPC: 'the disk is full; free some space and start again',
+  // PostgreSQL's disk_full.
+  '53100': 'the disk is full; free some space and start again',
   EDQUOT: 'the disk quota is used up; free some space and start again',
   EROFS: 'the file system is read-only; set CLARION_DATA_DIR to a folder that can be written',
   EACCES: 'permission denied; set CLARION_DATA_DIR to a folder that you may write, or change its owner',
@@ -35,8 +37,13 @@ export function explain(error: unknown): string | undefined {
     const path = error instanceof Error && 'path' in error ? `${String(error.path)}: ` : '';
     return `${path}${REMEDIES[code]} (${code})`;
   }
-  if (error instanceof Error && saysDiskFull(error.message)) return `${REMEDIES.ENOSPC} (${error.message})`;
+  if (error instanceof Error && saysDiskFull(error.message)) return withRemedy(error.message);
   return undefined;
+}
+
+/** A program's own words for why it did not start, with what to do where that is known. */
+export function withRemedy(words: string): string {
+  return saysDiskFull(words) ? `${REMEDIES.ENOSPC} (${words})` : words;
 }
 
 /** Whether a line of PostgreSQL's or Temporal's output speaks of a full disk. */

@@ -41,7 +41,7 @@ export const ROOMS: Room[] = [
   // Looks at this machine's stack, for which there is no server to ask.
   { of: 'cli/commands/doctor.ts', own: ['cli/', 'local/doctor.ts'], packages: ['*'] },
   // Where everything is put together or tried out, anything may be imported.
-  ...['api/main.ts', 'worker/', 'local/', 'test/', 'bench/'].map((of) => ({
+  ...['api/main.ts', 'worker/', 'local/', 'test/', 'bench/', 'chaos/'].map((of) => ({
     of,
     own: ['*'],
     packages: ['*'],
@@ -55,7 +55,7 @@ export const ROOMS: Room[] = [
 ];
 
 /** config.ts reads the environment: for the processes that are started, nobody else. */
-const MAINS = ['worker/main.ts', 'api/main.ts', 'local/', 'test/', 'bench/'];
+const MAINS = ['worker/main.ts', 'api/main.ts', 'local/', 'test/', 'bench/', 'chaos/'];
 
 export interface Broken {
   file: string;
