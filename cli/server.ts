@@ -20,7 +20,11 @@ const DEADLINE_MS = 300_000;
 
 export function createServer(settings: Settings): Server {
   const ask: typeof fetch = async (input, init) => {
-    const response = await withRetries(settings.url, makeAttempt(input, init));
+    const response = await withRetries(
+      settings.url,
+      methodOf(input, init) === 'GET',
+      makeAttempt(input, init),
+    );
     if (response.ok) return response;
     throw await refusal(response, settings.url);
   };
@@ -41,6 +45,9 @@ export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
   throw new CommandError(EXIT.UNREACHABLE, 'the server answered without content, where there should be some');
 }
 
+const methodOf = (input: Parameters<typeof fetch>[0], init: RequestInit | undefined): string =>
+  init?.method ?? (input instanceof Request ? input.method : 'GET');
+
 /** One try, made anew each time. Every POST gets an Idempotency-Key, so that however many tries act once. */
 function makeAttempt(
   input: Parameters<typeof fetch>[0],
@@ -48,8 +55,7 @@ function makeAttempt(
 ): () => Promise<Response> {
   // The client hands over either a whole Request, or an address with a form that can be read again and again.
   const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-  const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
-  if (method === 'POST' && !headers.has('idempotency-key'))
+  if (methodOf(input, init) === 'POST' && !headers.has('idempotency-key'))
     headers.set('idempotency-key', crypto.randomUUID());
   return () =>
     fetch(input instanceof Request ? input.clone() : input, {
@@ -65,7 +71,11 @@ function makeAttempt(
  * being answered. All calls are safe to repeat: reads by nature, POSTs by their Idempotency-Key, the others
  * because they say what shall be and not what to add.
  */
-async function withRetries(url: string, attempt: () => Promise<Response>): Promise<Response> {
+async function withRetries(
+  url: string,
+  reading: boolean,
+  attempt: () => Promise<Response>,
+): Promise<Response> {
   for (let tries = 0; ; tries++) {
     const wait = RETRY_AFTER_MS[tries];
     let response: Response;
@@ -78,6 +88,8 @@ async function withRetries(url: string, attempt: () => Promise<Response>): Promi
     }
     const passing =
       [502, 503, 504].includes(response.status) ||
+      // A fault of the server's: a read may fare better in a moment, a change is the person's to repeat.
+      (response.status === 500 && reading) ||
       (response.status === 409 && (await codeOf(response)) === 'IDEMPOTENCY_IN_PROGRESS');
     if (!passing || wait === undefined) return response;
     await sleep(wait);
@@ -125,7 +137,7 @@ async function refusal(response: Response, url: string): Promise<CommandError> {
       advice: 'Check CLARION_URL: something else seems to listen there.',
     });
   }
-  const advice = ADVICE[problem.code];
+  const advice = problem.reference ? `The reference is ${problem.reference}.` : ADVICE[problem.code];
   return new CommandError(EXIT.REFUSED, problem.detail ?? problem.title ?? problem.code, {
     code: problem.code,
     errors: problem.errors ?? [],
