@@ -274,9 +274,12 @@ describe('a start that cannot be', () => {
   });
 
   test('says that a file is in the way of the data directory', async () => {
-    const blocked = join(mkdtempSync(join(tmpdir(), 'clarion-file-')), 'file');
-    writeFileSync(blocked, '');
-    expect(await refused({ CLARION_DATA_DIR: join(blocked, 'data') })).toContain('a file is in the way');
+    const folder = mkdtempSync(join(tmpdir(), 'clarion-file-'));
+    writeFileSync(join(folder, 'file'), '');
+    expect(await refused({ CLARION_DATA_DIR: join(folder, 'file', 'data') })).toContain(
+      'a file is in the way',
+    );
+    rmSync(folder, { recursive: true });
   });
 
   test('says when nothing answers at DATABASE_URL', async () => {
