@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { purgeReplies } from '../db/queries/idempotency.ts';
 import type { Deps, Env } from './context.ts';
 import { API_ROOT } from './endpoint.ts';
 import { ApiError, internalProblem, problemResponse } from './errors.ts';
@@ -59,6 +60,22 @@ function observed(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
   };
 }
 
+/** Between two clearings of replies that are no longer kept. */
+const PURGE_EVERY_MS = 3_600_000;
+
+/** Forgets old replies now and then, after a reply of its own: no timer to stop, and any process may do it. */
+function purging(deps: Deps): MiddlewareHandler<Env> {
+  let lastAt = 0;
+  return async (_c, next) => {
+    await next();
+    if (Date.now() - lastAt < PURGE_EVERY_MS) return;
+    lastAt = Date.now();
+    purgeReplies(deps.db).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'old replies were not cleared'),
+    );
+  };
+}
+
 const csp = {
   defaultSrc: ["'self'"],
   // Swagger UI sets styles on elements, and its own icons are data URLs.
@@ -74,6 +91,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
   const metrics = createMetrics(deps.db);
 
   app.use(observed(deps, metrics));
+  app.post(`${API_ROOT}/*`, purging(deps));
   app.use(
     secureHeaders({
       contentSecurityPolicy: csp,

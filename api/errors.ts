@@ -14,7 +14,6 @@ export const ERRORS = {
   WRONG_ACCOUNT: { status: 403, title: 'The key belongs to another account' },
   OPERATIONS_ONLY: { status: 403, title: 'Only operations may do this' },
   NOT_FOUND: { status: 404, title: 'There is no such thing' },
-  METHOD_NOT_ALLOWED: { status: 405, title: 'The address does not take this method' },
   NAME_TAKEN: { status: 409, title: 'The name is in use' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'The first request with this key is still being answered' },
   REQUEST_ENDED: { status: 409, title: 'The request has ended' },

@@ -31,6 +31,8 @@ const MAX_FIELDS = 100;
 /** A body with every file at its limit, and room for its fields. More is not read to its end. */
 const bodyLimit = ({ maxFiles, limitBytes }: UploadLimits): number =>
   maxFiles * Math.max(limitBytes.csv, limitBytes.zip) + 2 * 1024 * 1024;
+/** What a disk says that takes nothing more. */
+const FULL = ['ENOSPC', 'EDQUOT', 'EROFS'];
 /** First bytes of a zip archive, an empty one among them (APPNOTE.TXT 4.3.7, 4.3.16). */
 const ZIP_STARTS = ['504b0304', '504b0506'];
 
@@ -100,6 +102,9 @@ async function store(
     await storage.write(key, kept, limitBytes[format]);
     return { fileName, format, key, sha256: hash.digest('hex') };
   } catch (error) {
+    if (FULL.includes((error as NodeJS.ErrnoException).code ?? '')) {
+      throw new ApiError('STORAGE_UNAVAILABLE', 'There is no room to store the upload. Try again later.');
+    }
     if (!(error instanceof StorageLimitExceeded)) throw error;
     hashed.unpipe();
     for await (const _ of hashed) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inTransaction } from '../../db/client.ts';
-import { takeIdempotencyKey } from '../../db/queries/idempotency.ts';
+import { purgeReplies, takeIdempotencyKey } from '../../db/queries/idempotency.ts';
 import { formWith, testApi } from './support.ts';
 
 const api = await testApi();
@@ -98,6 +98,9 @@ describe('Idempotency-Key', () => {
     const again = await send('old', '+919876543299');
     expect(again.status).toBe(202);
     expect(await count()).toBe(2);
+    await api.db.sql`update idempotency_keys set created_at = now() - interval '25 hours'`;
+    await purgeReplies(api.db);
+    expect(await api.db.sql`select 1 from idempotency_keys`).toHaveLength(0);
   });
 
   it('compares uploads by their fields and the content of their files', async () => {

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { createApp } from '../../api/app.ts';
 import { formWith, testApi } from './support.ts';
 
 const api = await testApi();
@@ -152,6 +153,19 @@ describe('POST /requests with files', () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'MALFORMED_BODY' });
     expect(await filesInStorage()).toBe(before);
+  });
+
+  it('says so when the disk is full', async () => {
+    const { caller } = await ready();
+    const write = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+    const app = createApp({ ...api.deps, storage: { ...api.deps.storage, write } });
+    const response = await app.request('/api/v1/requests', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${caller.key}` },
+      body: formWith({ 'a.csv': 'number\n'.repeat(100_000), 'b.csv': 'number\n' }, { flowName: 'survey' }),
+    });
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
   });
 
   it('makes rejected requests of a flow that cannot run, and says why', async () => {

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { describeApi } from '../../api/client-source.ts';
+import { type Reply, testApi } from './support.ts';
+
+const api = await testApi();
+
+async function ready() {
+  const caller = await api.caller();
+  const flowId = await api.flow(caller.accountId, { name: 'survey' });
+  const made = await caller.json('POST', '/calls', { flowName: 'survey', number: '+919876543210' });
+  await caller.json('POST', '/blacklist/phones', { numbers: ['+919876543219'] });
+  await caller.json('POST', '/blacklist/emails', { emails: ['a@example.com'] });
+  const white = await caller.json('POST', '/whitelist/emails', { email: 'a@example.com' });
+  const key = await caller.json('POST', '/api-keys', { name: 'other' });
+  return { caller, flowId, ...made, whiteId: white.id as number, keyId: key.id as number };
+}
+
+/** Every operation of the API, from its own description. */
+const operations = Object.entries(describeApi().paths ?? {}).flatMap(([path, item]) =>
+  Object.keys(item).map((method) => ({ method: method.toUpperCase(), path })),
+);
+
+describe('keys', () => {
+  it('are asked for everywhere', async () => {
+    expect(operations.length).toBeGreaterThan(35);
+    for (const { method, path } of operations) {
+      const response = await api.app.request(`/api/v1${path.replaceAll(/\{\w+\}/g, '1')}`, { method });
+      expect(`${method} ${path} ${response.status}`).toBe(`${method} ${path} 401`);
+      expect(response.headers.get('WWW-Authenticate')).toBe('Bearer');
+      expect(await response.json()).toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+  });
+
+  it.each(['Basic abc', 'Bearer', 'Bearer x', `Bearer ck_${'0'.repeat(40)}`, 'Bearer a b'])(
+    'are refused when they are none: %s',
+    async (Authorization) => {
+      const response = await api.app.request('/api/v1/flows', { headers: { Authorization } });
+      expect(response.status).toBe(401);
+    },
+  );
+
+  it('end when they are revoked, and note when they were used', async () => {
+    const { caller } = await ready();
+    const made = await caller.json('POST', '/api-keys', { name: 'crm', scopes: ['flows:read'] });
+    expect(made.key).toMatch(/^ck_[0-9A-Za-z]{40}$/);
+    const ask = async () =>
+      (await api.app.request('/api/v1/flows', { headers: { Authorization: `Bearer ${made.key}` } })).status;
+    expect(await ask()).toBe(200);
+    const { items } = await caller.json('GET', '/api-keys');
+    const listed = items.find((one: Reply) => one.id === made.id);
+    expect(listed).toMatchObject({
+      name: 'crm',
+      prefix: made.key.slice(0, 9),
+      lastUsedAt: expect.any(String),
+    });
+    expect(JSON.stringify(items)).not.toContain(made.key);
+    expect((await caller.call('DELETE', `/api-keys/${made.id}`)).status).toBe(204);
+    expect(await ask()).toBe(401);
+  });
+
+  it('do no more than their scopes, and make no key that does', async () => {
+    const { caller } = await ready();
+    const reader = await api.callerWith(caller.accountId, ['requests:read', 'keys:write']);
+    expect((await reader.call('GET', '/requests')).status).toBe(200);
+    const refused = await reader.json('GET', '/flows');
+    expect(refused).toMatchObject({
+      status: 403,
+      code: 'MISSING_SCOPE',
+      detail: expect.stringContaining('flows:read'),
+    });
+    const make = async (scopes?: string[]) =>
+      (await reader.call('POST', '/api-keys', { json: { name: 'x', scopes } })).status;
+    expect(await make(['requests:read'])).toBe(201);
+    expect(await make(['flows:read'])).toBe(403);
+    expect(await make()).toBe(403);
+    expect(await make(['everything'])).toBe(422);
+  });
+
+  it('of operations name the account; others cannot name another', async () => {
+    const { caller } = await ready();
+    const unnamed = await api.operations();
+    expect(await unnamed.json('GET', '/accounts/me')).toMatchObject({
+      status: 400,
+      code: 'ACCOUNT_REQUIRED',
+    });
+    const named = await api.operations(caller.accountId);
+    expect(await named.json('GET', '/accounts/me')).toMatchObject({ id: caller.accountId });
+    expect(await unnamed.json('GET', '/flows', undefined, { 'X-Account-Id': '999999' })).toMatchObject({
+      status: 404,
+    });
+    expect(await unnamed.json('GET', '/flows', undefined, { 'X-Account-Id': 'x' })).toMatchObject({
+      status: 422,
+    });
+    const other = String((await api.caller()).accountId);
+    expect(await caller.json('GET', '/flows', undefined, { 'X-Account-Id': other })).toMatchObject({
+      status: 403,
+      code: 'WRONG_ACCOUNT',
+    });
+  });
+});
+
+describe('another account', () => {
+  it('sees nothing by any GET, and changes nothing by anything else', async () => {
+    const mine = await ready();
+    const other = await api.caller();
+    const values = (path: string): string =>
+      path
+        .replace('/requests/{id}', `/requests/${mine.requestId}`)
+        .replace('/flows/{id}', `/flows/${mine.flowId}`)
+        .replace('/whitelist/emails/{id}', `/whitelist/emails/${mine.whiteId}`)
+        .replace('/api-keys/{id}', `/api-keys/${mine.keyId}`)
+        .replace('{version}', '1')
+        .replace('{uuid}', mine.uuid)
+        .replace('{number}', '%2B919876543219')
+        .replace('{email}', 'a@example.com');
+    const bodies: Record<string, unknown> = {
+      'PATCH /requests/{id}': { concurrency: 1 },
+      'PUT /flows/{id}': { name: 'stolen' },
+      'POST /requests/{id}/records': { records: [{ number: '+919876543211' }] },
+    };
+    const own: Record<string, string> = {};
+    for (const { method, path } of operations) {
+      const operation = `${method} ${path}`;
+      if (method === 'POST' && !path.includes('{')) continue;
+      // For operations, and refused before anything is looked for.
+      if (path.endsWith('/approve')) continue;
+      const json = bodies[operation];
+      const response = await other.call(method, values(path), json === undefined ? {} : { json });
+      if (path.includes('{')) {
+        expect(`${operation} ${response.status}`).toBe(`${operation} 404`);
+      } else {
+        own[path] = await response.text();
+        expect(`${operation} ${response.status}`).toBe(`${operation} 200`);
+      }
+    }
+    expect(JSON.parse(own['/accounts/me'] ?? '').id).toBe(other.accountId);
+    for (const [path, text] of Object.entries(own)) {
+      if (path === '/accounts/me' || path.endsWith('.csv')) continue;
+      const rows = JSON.parse(text).items;
+      // Its own key is the one thing it has.
+      expect([path, rows]).toEqual([
+        path,
+        path === '/api-keys' ? [expect.objectContaining({ name: 'test' })] : [],
+      ]);
+    }
+    expect(own['/reports/attempts.csv']?.trim().split('\n')).toHaveLength(1);
+    // And all of it is still there for its owner.
+    for (const { method, path } of operations.filter((one) => one.method === 'GET')) {
+      if (path.endsWith('/events')) continue;
+      expect(`${path} ${(await mine.caller.call(method, values(path))).status}`).toBe(`${path} 200`);
+    }
+  });
+});
+
+describe('errors and logs', () => {
+  it('are problems for addresses and methods that are not there', async () => {
+    for (const path of ['/nowhere', '/api/v1/nowhere']) {
+      const response = await api.app.request(path);
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+    }
+  });
+
+  it('tell the caller of a fault of ours its reference and nothing else', async () => {
+    const { caller, requestId } = await ready();
+    await api.db.sql`delete from request_policies where request_id = ${requestId}`;
+    const reply = await caller.json('GET', `/requests/${requestId}`);
+    expect(reply).toMatchObject({
+      status: 500,
+      code: 'INTERNAL',
+      reference: expect.stringMatching(/^[\da-f-]{36}$/),
+    });
+    expect(JSON.stringify(reply)).not.toContain('policy');
+    const line = api.logged.find((one) => one.includes(reply.reference));
+    expect(line).toContain('has no policy');
+  });
+
+  it('log each call by its template, without anything of its content', async () => {
+    const { caller } = await ready();
+    const number = '+919876543219';
+    await caller.call('DELETE', `/blacklist/phones/${encodeURIComponent(number)}`, {
+      headers: { 'X-Request-Id': 'trace-1' },
+    });
+    const line = JSON.parse(api.logged.find((one) => one.includes('trace-1')) ?? '{}');
+    expect(line).toMatchObject({
+      method: 'DELETE',
+      route: '/api/v1/blacklist/phones/{number}',
+      status: 204,
+      accountId: caller.accountId,
+    });
+    expect(api.logged.join('')).not.toContain('9876543219');
+  });
+});
