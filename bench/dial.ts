@@ -3,23 +3,15 @@
  * against activities that do nothing, on the same Temporal server and PostgreSQL, in turns. Both servers are
  * as durable as those of `npm start`.
  */
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { type Database, openDatabase } from '../db/client.ts';
-import { migrateDatabase } from '../db/migrate.ts';
-import { freePort } from '../local/ports.ts';
-import { startPostgres } from '../local/postgres.ts';
-import { temporalArguments, temporalReady } from '../local/temporal.ts';
-import { findTemporal } from '../local/temporal-binary.ts';
 import { createLogger } from '../log.ts';
 import { createProviders } from '../providers/index.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import { insertPeople, insertRequest, testFlow, testPolicy } from '../test/support/campaign.ts';
+import { type ScratchServers, startScratchServers } from '../test/support/scratch-servers.ts';
 import { composeActivities } from '../worker/compose.ts';
 import { createWorkers } from '../worker/queues.ts';
 import { startRequest } from '../worker/temporal-client.ts';
@@ -32,44 +24,12 @@ const CALLS = 4_000;
 const ROUNDS = 3;
 const CONCURRENCY = 200;
 
-interface Servers {
-  db: Database;
-  address: string;
-  dir: string;
-  stop(): Promise<void>;
-}
-
-async function startServers(): Promise<Servers> {
-  const dir = await mkdtemp(join(tmpdir(), 'clarion-dial-'));
-  const postgres = await startPostgres({ dataDir: join(dir, 'postgres'), durable: true, log: () => {} });
-  await postgres.createDatabase('clarion');
-  await migrateDatabase(postgres.url('clarion'));
-  const db = openDatabase(postgres.url('clarion'), 16);
-  const program = await findTemporal((line) => console.error(line));
-  const port = await freePort();
-  const temporal = spawn(program, temporalArguments({ port, dbFile: join(dir, 'temporal.db') }), {
-    stdio: 'ignore',
-  });
-  const ended = new Promise<void>((resolve) => temporal.once('close', () => resolve()));
-  process.once('exit', () => temporal.kill('SIGKILL'));
-  await temporalReady(`127.0.0.1:${port}`);
-  return {
-    db,
-    address: `127.0.0.1:${port}`,
-    dir,
-    stop: async () => {
-      await db.close();
-      temporal.kill('SIGKILL');
-      await ended;
-      await postgres.stop();
-      await rm(dir, { recursive: true, force: true });
-    },
-  };
-}
-
 /** Runs `work` while the workers of both sides run, each on queues of their own. */
-async function withWorkers<T>(servers: Servers, work: (client: Client) => Promise<T>): Promise<T> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+async function withWorkers<T>(servers: ScratchServers, work: (client: Client) => Promise<T>): Promise<T> {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'ERROR' } },
+  });
   const connection = await NativeConnection.connect({ address: servers.address });
   const providers = createProviders({
     simulationSpeed: 0,
@@ -122,7 +82,7 @@ const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
   return (performance.now() - begun) / 1_000;
 };
 
-async function dial(servers: Servers, client: Client, calls: number, round: number): Promise<number> {
+async function dial(servers: ScratchServers, client: Client, calls: number, round: number): Promise<number> {
   const { sql } = servers.db;
   const [account] = await sql<{ id: number }[]>`
     insert into accounts (name, time_zone, default_country, holder_email, max_concurrent_calls, max_calls_per_second)
@@ -179,7 +139,7 @@ const median = (values: number[]): number =>
 
 export async function benchDial(size: number | undefined): Promise<Measurement> {
   const calls = size ?? CALLS;
-  const servers = await startServers();
+  const servers = await startScratchServers();
   try {
     return await withWorkers(servers, async (client) => {
       const ours: number[] = [];
