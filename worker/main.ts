@@ -25,6 +25,8 @@ async function main(): Promise<void> {
       if (level === 'ERROR') log.error(meta ?? {}, message);
       else log.warn(meta ?? {}, message);
     }),
+    // The core repeats itself at warnings that it mends by itself (a workflow task that came too late).
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
     // Ctrl-C in a terminal reaches the whole group; who started us says when to stop.
     shutdownSignals: [],
   });
