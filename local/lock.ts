@@ -5,7 +5,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { processIdentity } from './processes.ts';
+import { processIdentity, starter } from './processes.ts';
 import { errorCode } from './trouble.ts';
 
 export interface Holder {
@@ -42,13 +42,7 @@ export function takeLock(path: string): LockResult {
 }
 
 function describeSelf(): Holder {
-  const identity = processIdentity(process.pid) ?? 'unknown';
-  const parentIdentity = processIdentity(process.ppid);
-  return {
-    pid: process.pid,
-    identity,
-    parent: parentIdentity ? { pid: process.ppid, identity: parentIdentity } : null,
-  };
+  return { pid: process.pid, identity: processIdentity(process.pid) ?? 'unknown', parent: starter() };
 }
 
 function readHolder(path: string): Holder | undefined {

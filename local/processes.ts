@@ -41,6 +41,39 @@ export function processIdentity(pid: number): string | undefined {
   }
 }
 
+/**
+ * Who started this process and would be missed: npm when it was `npm start`, which puts a shell between,
+ * else the parent.
+ */
+export function starter(): { pid: number; identity: string } | null {
+  const parent = process.ppid;
+  const pid = process.env.npm_lifecycle_event && isShell(parent) ? (parentOf(parent) ?? parent) : parent;
+  const identity = processIdentity(pid);
+  return identity ? { pid, identity } : null;
+}
+
+function isShell(pid: number): boolean {
+  try {
+    const name = hasProc
+      ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+      : execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return /(^|[/-])(sh|dash|bash|zsh|ash|busybox)$/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const parent = hasProc
+      ? /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+      : execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' });
+    return Number(parent) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function isAlive(pid: number): boolean {
   return processIdentity(pid) !== undefined;
 }

@@ -1,5 +1,6 @@
 /** The parts that run, the order in which they end, and what the terminal's signals mean. */
 import { type Part, type PartOptions, startPart } from './part.ts';
+import { processIdentity, starter } from './processes.ts';
 import { explain } from './trouble.ts';
 
 /**
@@ -9,7 +10,7 @@ const END_ORDER = [['api'], ['worker', 'ingest'], ['temporal'], ['inbox'], ['pos
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const SAME_PRESS_MS = 1000;
-const PARENT_CHECK_MS = 500;
+const PARENT_CHECK_MS = 1000;
 
 export interface Stack {
   start(options: PartOptions): Promise<void>;
@@ -84,9 +85,10 @@ export function endOnSignals(
 /** Npm passes signals on, but when it is killed it cannot: then nobody holds this stack any more. */
 function endWithNpm(onGone: () => void): void {
   if (process.env.npm_lifecycle_event !== 'start') return;
-  const parent = process.ppid;
+  const npm = starter();
+  if (!npm) return;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (processIdentity(npm.pid) === npm.identity) return;
     clearInterval(timer);
     onGone();
   }, PARENT_CHECK_MS);

@@ -207,6 +207,32 @@ describe('the embedded stack', () => {
   );
 
   test(
+    'started by an npm that is killed, ends by itself, and lets the next start wait for that',
+    async () => {
+      stack.process.kill('SIGINT');
+      await stack.ended;
+      const npm = spawn('npm', ['start', '--', '--no-demo'], {
+        cwd: ROOT,
+        env: {
+          ...withoutServers(),
+          CLARION_DATA_DIR: dataDir,
+          PORT: String(port),
+          CLARION_SIMULATION_SPEED: '0',
+        },
+        stdio: 'ignore',
+      });
+      const deadline = Date.now() + START_LIMIT_MS;
+      while (!existsSync(join(dataDir, 'local.json')) && Date.now() < deadline) await sleep(50);
+      npm.kill('SIGKILL');
+
+      stack = start(dataDir, { PORT: String(port) });
+      expect(await ready(stack, dataDir)).toEqual(first);
+      expect(stack.output()).toMatch(/Waiting for process \d+ to end/);
+    },
+    START_LIMIT_MS,
+  );
+
+  test(
     'killed with all its parts, starts again with its data whole',
     async () => {
       const all = stackProcesses(dataDir);
