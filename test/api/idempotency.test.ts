@@ -82,6 +82,21 @@ describe('Idempotency-Key', () => {
     expect(await count()).toBe(1);
   });
 
+  it('keeps neither the reply nor its effects when the commit itself fails', async () => {
+    const { count, send } = await ready();
+    await api.db.sql.unsafe(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise 'power cut'; end $$;
+      create constraint trigger refuse after insert on requests
+        deferrable initially deferred for each row execute function refuse();`);
+    expect((await send('cut')).status).toBe(500);
+    await api.db.sql.unsafe('drop trigger refuse on requests; drop function refuse');
+    expect(await count()).toBe(0);
+    const again = await send('cut');
+    expect(again.status).toBe(202);
+    expect(again.headers.get('Idempotency-Replayed')).toBeNull();
+    expect(await count()).toBe(1);
+  });
+
   it('leaves a key free whose call was refused', async () => {
     const { count, send } = await ready();
     await api.db.sql`update flows set name = 'other'`;
