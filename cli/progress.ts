@@ -15,6 +15,8 @@ const RATE_OVER_MS = 30_000;
 
 /** A call due sooner than this is as good as begun. */
 const WORTH_SAYING_MS = 1_500;
+/** A wait shorter than this is told by its length, not by the clock. */
+const SHORT_WAIT_MS = 120_000;
 /** When promotional hours open in India (TCCCPR 2018: 09:00 to 21:00), and the rule of the API's own scrub. */
 const PROMOTIONAL_FROM = '09:00';
 
@@ -75,7 +77,7 @@ function lines(output: Output, zone: string): Display {
       const before = last.get(request.id);
       const pace = before?.pace ?? createPace();
       const state = describe(request, zone, pace.add(request.completed, now));
-      const key = state.startsWith('waits') ? state : request.status;
+      const key = state.startsWith('waits') ? `${request.nextDueAt}` : request.status;
       const due = !before || before.key !== key || now - before.at >= LINE_EVERY_MS;
       if (due)
         output.remark(`request ${request.id}: ${request.completed} of ${request.added} ended, ${state}`);
@@ -137,7 +139,9 @@ function waiting(request: RequestDetail, zone: string, now: Date): string | unde
   if (request.open && request.completed === request.added) return 'waits for more records';
   if (!nextDueAt || new Date(nextDueAt).getTime() - now.getTime() < WORTH_SAYING_MS) return undefined;
   const why = opens(request, nextDueAt) ? 'calling hours' : 'next attempts';
-  return `waits until ${showMoment(nextDueAt, zone, now)}: ${why}`;
+  const waitMs = new Date(nextDueAt).getTime() - now.getTime();
+  const until = waitMs < SHORT_WAIT_MS ? showDuration(waitMs) : `until ${showMoment(nextDueAt, zone, now)}`;
+  return `waits ${until}: ${why}`;
 }
 
 /** Whether a moment is the opening of the request's calling hours, rather than a retry that falls inside them. */
