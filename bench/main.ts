@@ -19,6 +19,7 @@ export type Benchmark = (size: number | undefined) => Promise<Measurement>;
 /** Loaded when asked for: a benchmark may bring half the product with it. */
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   ingest: async () => (await import('./ingest.ts')).benchIngest,
+  dial: async () => (await import('./dial.ts')).benchDial,
 };
 
 async function main(args: string[]): Promise<void> {

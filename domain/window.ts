@@ -38,9 +38,9 @@ export function zonesOf(policy: HoursPolicy, region: string | null): string[] {
 function hoursFor(policy: HoursPolicy, region: string | null): Hours {
   const promotional = policy.promotional ? PROMOTIONAL_HOURS[region ?? policy.homeRegion] : undefined;
   const rules = [policy.callingHours, promotional].filter((rule): rule is Hours => rule != null);
-  // Times are HH:MM, so they compare as text.
-  const from = rules.reduce((latest, rule) => (rule.from > latest ? rule.from : latest), '00:00');
-  const to = rules.reduce((earliest, rule) => (rule.to < earliest ? rule.to : earliest), '24:00');
+  // Times are HH:MM, so they sort as text.
+  const from = ['00:00', ...rules.map((rule) => rule.from)].sort().at(-1) ?? '00:00';
+  const to = ['24:00', ...rules.map((rule) => rule.to)].sort().at(0) ?? '24:00';
   return { from, to };
 }
 

@@ -7,8 +7,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import proto from '@temporalio/proto';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createLogger } from '../../log.ts';
 import { createProviders } from '../../providers/index.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
@@ -86,7 +86,10 @@ async function main(): Promise<void> {
   };
   const keep = async (name: string, workflowId: string): Promise<void> => {
     const history = await client.workflow.getHandle(workflowId).fetchHistory();
-    await writeFile(join(FOLDER, `${name}.binpb`), proto.temporal.api.history.v1.History.encode(history).finish());
+    await writeFile(
+      join(FOLDER, `${name}.binpb`),
+      proto.temporal.api.history.v1.History.encode(history).finish(),
+    );
     console.log(`${name}: ${history.events?.length} events`);
   };
   const change = async (requestId: number, set: Record<string, unknown>): Promise<void> => {
@@ -95,7 +98,10 @@ async function main(): Promise<void> {
   };
   const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-  await campaign('completed', [0, 1, 2, 3, 4, 5, 7, 8, 9].flatMap((digit) => people(digit, 3)));
+  await campaign(
+    'completed',
+    [0, 1, 2, 3, 4, 5, 7, 8, 9].flatMap((digit) => people(digit, 3)),
+  );
   await campaign('paused', people(0, 20), async (requestId) => {
     await pause(1_500);
     await change(requestId, { paused_at: new Date(), status: 'PAUSED' });

@@ -18,12 +18,6 @@ export const ROOMS: Room[] = [
   { of: 'domain/', own: [], packages: ['zod', ...PURE] },
   // The sandbox's own package, and nothing that does anything.
   { of: 'workflows/', own: ['domain/'], packages: ['@temporalio/workflow', '@temporalio/common'] },
-  // Run outside the sandbox, by those who start workflows.
-  {
-    of: 'workflows/client.ts',
-    own: ['domain/', 'workflows/'],
-    packages: ['@temporalio/client', '@temporalio/common'],
-  },
   { of: 'db/', own: ['domain/'], packages: ['*'] },
   { of: 'providers/', own: ['domain/', 'log.ts'], packages: ['*'] },
   {
