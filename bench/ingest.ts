@@ -87,6 +87,13 @@ async function ingest(url: string, directory: string, accountId: number, request
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as IngestReport;
 }
 
+/** On a connection of its own: the driver may leave one paused after a COPY to it, and nothing more comes through. */
+async function dumpRows(url: string, file: string): Promise<void> {
+  const own = openDatabase(url, 1);
+  await pipeline(await own.sql`copy records to stdout`.readable(), createWriteStream(file));
+  await own.close();
+}
+
 /** @returns seconds */
 async function copyReference(db: Database, file: string): Promise<number> {
   await db.sql`drop table if exists records_reference`;
@@ -140,7 +147,7 @@ async function measure(db: Database, url: string, directory: string, size: numbe
     await storeUpload(uploads, `list/${round + 1}`, list);
     report = await ingest(url, uploads, accountId, round + 1);
     if (round === 0) {
-      await pipeline(await sql`copy records to stdout`.readable(), createWriteStream(rowsFile));
+      await dumpRows(url, rowsFile);
     }
     const seconds = await copyReference(db, rowsFile);
     if (round > 0) clarion.push(report.seconds);
