@@ -8,7 +8,7 @@
  */
 import { Context } from '@temporalio/activity';
 import type { Database } from '../db/client.ts';
-import { accountValues, findAttempt } from '../db/queries/call-context.ts';
+import { type AccountValues, findAttempt } from '../db/queries/call-context.ts';
 import type { Frozen } from '../db/queries/frozen.ts';
 import type { ReservedAttempt } from '../db/queries/reserve-calls.ts';
 import { appendJourneys } from '../db/queries/settle-attempts.ts';
@@ -45,6 +45,7 @@ export interface PlaceCallDeps extends SendMessageDeps {
   db: Database;
   frozen: Frozen;
   turnstile: Turnstile;
+  accountValues: (accountId: number) => Promise<AccountValues>;
   trunk: VoiceTrunk;
   webhook(
     effect: Parameters<CarryOut['webhook']>[0],
@@ -196,10 +197,10 @@ class Carrying {
   }
 
   async #runFlow(call: VoiceCall, answeredBy: 'PERSON' | 'MACHINE', script: Script) {
-    const { db, checkpoints, now, webhook, log } = this.#deps;
+    const { db, accountValues, checkpoints, now, webhook, log } = this.#deps;
     const accountId = this.#accountId;
     const { definition } = script;
-    const { userValues, plainHttpWebhooks } = await accountValues(db, accountId);
+    const { userValues, plainHttpWebhooks } = await accountValues(accountId);
     const message: CarryOut['sms'] & CarryOut['email'] = (effect) =>
       sendMessage(this.#deps, { accountId, attemptId: call.attemptId }, effect);
     // The entries of the last checkpoint are written with the settlement, in its transaction.

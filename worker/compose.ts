@@ -5,6 +5,7 @@ import { callWebhook } from '../activities/carry-out/webhook.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import { createTurnstile } from '../activities/turnstile.ts';
 import type { Database } from '../db/client.ts';
+import { createAccountValues } from '../db/queries/call-context.ts';
 import { createFrozen } from '../db/queries/frozen.ts';
 import { registeredNumbers, registerVersion } from '../db/queries/register.ts';
 import { type Settlement, settleAttempts } from '../db/queries/settle-attempts.ts';
@@ -46,6 +47,7 @@ export function composeActivities(input: ComposeInput): Activities {
       db,
       frozen,
       turnstile: createTurnstile({ db, frozen, provider: providers.voice.name, now }),
+      accountValues: createAccountValues(db),
       trunk: providers.voice,
       sms: providers.sms,
       email: providers.email,

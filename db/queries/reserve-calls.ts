@@ -14,7 +14,7 @@ import type { RequestPolicy } from '../../domain/policy.ts';
 import { isOpen } from '../../domain/window.ts';
 import type { Database, Sql } from '../client.ts';
 import type { Frozen } from './frozen.ts';
-import { addTallies } from './tallies.ts';
+import { addTallies, type Tally } from './tallies.ts';
 
 export interface AttemptToReserve {
   requestId: number;
@@ -78,27 +78,30 @@ function callerIdFor(policy: RequestPolicy, item: AttemptToReserve): string | un
   return policy.callerIds[(item.row + item.attemptNo) % Math.max(1, policy.callerIds.length)];
 }
 
-/** Locks the pace clocks of a flow and its account, in one order, and counts their calls in progress. */
-async function readGates(tx: Sql, accountId: number, flowId: number) {
-  const keys = [`account:${accountId}`, `flow:${flowId}`];
-  await tx`
-    insert into pace_gates (key, account_id) select key, ${accountId} from unnest(${keys}::text[]) as key
-    where not exists (select 1 from pace_gates where pace_gates.key = key.key)
-    on conflict do nothing`;
-  const gates = await tx<{ key: string; next_at_ms: number }[]>`
+/** Locks the pace clocks of a flow and its account, in one order. They are made when first needed. */
+async function lockGates(tx: Sql, accountId: number, keys: [string, string]): Promise<Map<string, number>> {
+  const lock = () => tx<{ key: string; next_at_ms: number }[]>`
     select key, next_at_ms from pace_gates where key = any(${keys}) order by key for update`;
+  let gates = await lock();
+  if (gates.length < keys.length) {
+    await tx`
+      insert into pace_gates (key, account_id) select key, ${accountId} from unnest(${keys}::text[]) as key
+      order by key on conflict do nothing`;
+    gates = await lock();
+  }
+  return new Map(gates.map((gate) => [gate.key, gate.next_at_ms]));
+}
+
+/** Calls in progress of a flow and of its account, and the account's limits. Read under the lock of the gates. */
+async function countCalls(tx: Sql, accountId: number, flowId: number) {
   const [counts] = await tx<{ account: number; flow: number; calls: number; per_second: number }[]>`
     select (select count(*)::int from open_attempts where account_id = ${accountId} and medium = 'voice') as account,
            (select count(*)::int from open_attempts where flow_id = ${flowId} and medium = 'voice') as flow,
            max_concurrent_calls as calls, max_calls_per_second as per_second
     from accounts where id = ${accountId}`;
   if (!counts) throw new Error(`account ${accountId} does not exist`);
-  const nextAt = (key: string): number => gates.find((gate) => gate.key === key)?.next_at_ms ?? 0;
-  return {
-    account: { inProgress: counts.account, nextAt: nextAt(`account:${accountId}`) },
-    flow: { inProgress: counts.flow, nextAt: nextAt(`flow:${flowId}`) },
-    accountLimit: { maxInProgress: counts.calls, perSecond: counts.per_second } satisfies PaceLimit,
-  };
+  const limit: PaceLimit = { maxInProgress: counts.calls, perSecond: counts.per_second };
+  return { account: counts.account, flow: counts.flow, limit };
 }
 
 /** The candidates as the ledger, the records and the suppression lists see them now, in the order given. */
@@ -160,7 +163,7 @@ async function insertAttempts(
     }),
   );
   const outcome = blockedBy === null ? null : 'BLOCKED';
-  await tx`
+  const attempts = tx`
     insert into attempts (id, account_id, request_id, row, attempt_no, step, medium, flow_id, flow_version,
                           policy_version, address, sender, provider, reserved_at, settled_at, outcome, cause, evidence)
     select w.id, ${input.accountId}, w.request_id, w.row, w.attempt_no, 0, 'voice', ${input.flowId}, w.flow_version,
@@ -173,14 +176,12 @@ async function insertAttempts(
                 ${decided.map((d) => callerIdFor(d.policy, { ...d.candidate, requestId: d.candidate.request_id, attemptNo: d.candidate.attempt_no }) ?? null)}::text[],
                 ${evidence}::text[])
          as w (id, request_id, row, attempt_no, flow_version, policy_version, address, sender, evidence)`;
-  if (blockedBy === null) {
-    await tx`
-      insert into open_attempts (attempt_id, account_id, request_id, flow_id, medium, reserved_at)
-      select w.id, ${input.accountId}, w.request_id, ${input.flowId}, 'voice', ${input.now}
-      from unnest(${decided.map((d) => d.candidate.id)}::uuid[],
-                  ${decided.map((d) => d.candidate.request_id)}::bigint[]) as w (id, request_id)`;
-  }
-  await tx`
+  const open = tx`
+    insert into open_attempts (attempt_id, account_id, request_id, flow_id, medium, reserved_at)
+    select w.id, ${input.accountId}, w.request_id, ${input.flowId}, 'voice', ${input.now}
+    from unnest(${decided.map((d) => d.candidate.id)}::uuid[],
+                ${decided.map((d) => d.candidate.request_id)}::bigint[]) as w (id, request_id)`;
+  const records = tx`
     update records r
     set attempts = w.attempt_no, last_attempt_id = w.id, due_at = null,
         outcome = coalesce(${outcome}::outcome, r.outcome), ended_at = ${blockedBy === null ? null : input.now}
@@ -188,7 +189,21 @@ async function insertAttempts(
                 ${decided.map((d) => d.candidate.row)}::int[], ${decided.map((d) => d.candidate.attempt_no)}::int[])
          as w (id, request_id, row, attempt_no)
     where r.account_id = ${input.accountId} and r.request_id = w.request_id and r.row = w.row`;
+  await Promise.all([attempts, records, ...(blockedBy === null ? [open] : [])]);
 }
+
+const moveClocks = (tx: Sql, keys: string[], nextAtMs: number[]) => tx`
+  update pace_gates g set next_at_ms = w.next_at_ms
+  from unnest(${keys}::text[], ${nextAtMs}::float8[]) as w (key, next_at_ms)
+  where g.key = w.key`;
+
+/** A blocked attempt is settled and its record has ended at once. */
+const blockedTallies = ({ candidate }: Decided): Tally[] =>
+  (['attempt', 'outcome'] as const).map((kind) => ({
+    requestId: candidate.request_id,
+    kind,
+    value: 'BLOCKED',
+  }));
 
 /** BLOCKED when a suppression list names the number. A whitelisted number is exempt from the register, not from the blacklist. */
 function blockingRule(candidate: Candidate, policy: RequestPolicy): BlockingRule | null {
@@ -211,17 +226,21 @@ export async function reserveCalls(
   const { accountId, flowId, items } = input;
   return db.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql;
-    const gates = await readGates(tx, accountId, flowId);
+    const keys: [string, string] = [`account:${accountId}`, `flow:${flowId}`];
+    const clocks = await lockGates(tx, accountId, keys);
     const requestIds = [...new Set(items.map((item) => item.requestId))];
-    const requests = await readRequests(tx, accountId, requestIds, input.now());
-    const candidates = new Map(
-      (await readCandidates(tx, accountId, items)).map((candidate) => [candidate.id, candidate]),
-    );
+    // Sent together: one wait for all three.
+    const [calls, requests, found] = await Promise.all([
+      countCalls(tx, accountId, flowId),
+      readRequests(tx, accountId, requestIds, input.now()),
+      readCandidates(tx, accountId, items),
+    ]);
+    const candidates = new Map(found.map((candidate) => [candidate.id, candidate]));
     const now = input.now();
     const reserved: Decided[] = [];
     const blocked: Record<BlockingRule, Decided[]> = { BLACKLISTED: [], DO_NOT_CALL: [] };
-    let flowGate = gates.flow;
-    let accountGate = gates.account;
+    let accountGate = { inProgress: calls.account, nextAt: clocks.get(keys[0]) ?? 0 };
+    let flowGate = { inProgress: calls.flow, nextAt: clocks.get(keys[1]) ?? 0 };
 
     const decide = async (item: AttemptToReserve): Promise<Reservation> => {
       const candidate = candidates.get(attemptId({ ...item, step: 0 }));
@@ -241,8 +260,7 @@ export async function reserveCalls(
       const definition = await frozen.definition(accountId, flowId, request.flow_version);
       const flowLimit = { maxInProgress: policy.concurrency, perSecond: policy.callsPerSecond };
       const room =
-        admit(flowLimit, flowGate, 1, now.getTime()) *
-        admit(gates.accountLimit, accountGate, 1, now.getTime());
+        admit(flowLimit, flowGate, 1, now.getTime()) * admit(calls.limit, accountGate, 1, now.getTime());
       if (room === 0) {
         const nextAt = Math.max(flowGate.nextAt, accountGate.nextAt);
         return { kind: 'WAIT', retryAfterMs: Math.max(0, nextAt - now.getTime()) };
@@ -253,7 +271,7 @@ export async function reserveCalls(
       };
       accountGate = {
         inProgress: accountGate.inProgress + 1,
-        nextAt: advance(gates.accountLimit, accountGate.nextAt, 1, now.getTime()),
+        nextAt: advance(calls.limit, accountGate.nextAt, 1, now.getTime()),
       };
       reserved.push({ candidate, request, policy });
       return {
@@ -273,29 +291,14 @@ export async function reserveCalls(
     const answers: Reservation[] = [];
     for (const item of items) answers.push(await decide(item));
 
-    await insertAttempts(tx, { ...input, now }, reserved, null);
-    for (const rule of ['BLACKLISTED', 'DO_NOT_CALL'] as const) {
-      await insertAttempts(tx, { ...input, now }, blocked[rule], rule);
-    }
     const ended = [...blocked.BLACKLISTED, ...blocked.DO_NOT_CALL];
-    await addTallies(
-      tx,
-      accountId,
-      ended.flatMap(({ candidate }) =>
-        (['attempt', 'outcome'] as const).map((kind) => ({
-          requestId: candidate.request_id,
-          kind,
-          value: 'BLOCKED',
-        })),
-      ),
-    );
-    if (reserved.length > 0) {
-      await tx`
-        update pace_gates g set next_at_ms = w.next_at_ms
-        from unnest(${[`account:${accountId}`, `flow:${flowId}`]}::text[],
-                    ${[accountGate.nextAt, flowGate.nextAt]}::float8[]) as w (key, next_at_ms)
-        where g.key = w.key`;
-    }
+    await Promise.all([
+      insertAttempts(tx, { ...input, now }, reserved, null),
+      insertAttempts(tx, { ...input, now }, blocked.BLACKLISTED, 'BLACKLISTED'),
+      insertAttempts(tx, { ...input, now }, blocked.DO_NOT_CALL, 'DO_NOT_CALL'),
+      addTallies(tx, accountId, ended.flatMap(blockedTallies)),
+      reserved.length === 0 ? [] : moveClocks(tx, keys, [accountGate.nextAt, flowGate.nextAt]),
+    ]);
     return answers;
   });
 }

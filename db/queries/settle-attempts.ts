@@ -3,10 +3,10 @@
  * The first to settle an attempt wins; a second settlement of it changes nothing.
  */
 import type { Outcome } from '../../domain/outcome.ts';
-import { nextStep } from '../../domain/retry.ts';
+import { type NextStep, nextStep } from '../../domain/retry.ts';
 import type { Database, Sql } from '../client.ts';
 import type { Frozen } from './frozen.ts';
-import { addTallies } from './tallies.ts';
+import { addTallies, type Tally } from './tallies.ts';
 
 export interface Settlement {
   accountId: number;
@@ -93,41 +93,56 @@ export async function settleAttempts(db: Database, frozen: Frozen, settlements: 
           return { attempt, next: nextStep(policy, attempt.outcome, attempt.attempt_no, attempt.settled_at) };
         }),
     );
-    if (moved.length > 0) {
-      await tx`
-        update records r
-        set outcome = w.outcome::outcome, ended_at = w.ended_at, due_at = w.due_at
-        from unnest(${moved.map(({ attempt }) => attempt.request_id)}::bigint[],
-                    ${moved.map(({ attempt }) => attempt.row)}::int[], ${moved.map(({ attempt }) => attempt.id)}::uuid[],
-                    ${moved.map(({ attempt }) => attempt.outcome)}::text[],
-                    ${moved.map(({ attempt, next }) => isoOf(next.kind === 'ENDED' ? attempt.settled_at : undefined))}::timestamptz[],
-                    ${moved.map(({ next }) => isoOf(next.kind === 'DUE' ? next.dueAt : undefined))}::timestamptz[])
-             as w (request_id, row, attempt_id, outcome, ended_at, due_at)
-        where r.request_id = w.request_id and r.row = w.row and r.last_attempt_id = w.attempt_id and r.ended_at is null`;
-    }
-    await appendJourneys(
-      tx,
-      settlements
-        .filter((s) => won.has(s.attemptId) && (s.entries?.length ?? 0) > 0)
-        .map((s) => ({ accountId: s.accountId, attemptId: s.attemptId, entries: s.entries ?? [] })),
-    );
-    for (const accountId of new Set(settled.map((attempt) => attempt.account_id))) {
-      const own = settled.filter((attempt) => attempt.account_id === accountId);
-      const ended = moved.filter(
-        ({ attempt, next }) => attempt.account_id === accountId && next.kind === 'ENDED',
-      );
-      await addTallies(tx, accountId, [
-        ...own.map((attempt) => ({
-          requestId: attempt.request_id,
-          kind: 'attempt' as const,
-          value: attempt.outcome,
-        })),
-        ...ended.map(({ attempt }) => ({
-          requestId: attempt.request_id,
-          kind: 'outcome' as const,
-          value: attempt.outcome,
-        })),
-      ]);
-    }
+    // Sent together: one wait for all of them.
+    await Promise.all([
+      moveRecords(tx, moved),
+      appendJourneys(
+        tx,
+        settlements
+          .filter((s) => won.has(s.attemptId) && (s.entries?.length ?? 0) > 0)
+          .map((s) => ({ accountId: s.accountId, attemptId: s.attemptId, entries: s.entries ?? [] })),
+      ),
+      ...accountsOf(settled).map((accountId) =>
+        addTallies(tx, accountId, [
+          ...settled.filter(ofAccount(accountId)).map((attempt) => tally('attempt', attempt)),
+          ...moved
+            .filter(({ attempt, next }) => next.kind === 'ENDED' && ofAccount(accountId)(attempt))
+            .map(({ attempt }) => tally('outcome', attempt)),
+        ]),
+      ),
+    ]);
   });
 }
+
+/** A settled attempt, and what it means for its record. */
+interface Moved {
+  attempt: Settled;
+  next: NextStep;
+}
+
+async function moveRecords(tx: Sql, moved: Moved[]): Promise<void> {
+  if (moved.length === 0) return;
+  const endedAt = ({ attempt, next }: Moved) => isoOf(next.kind === 'ENDED' ? attempt.settled_at : undefined);
+  const dueAt = ({ next }: Moved) => isoOf(next.kind === 'DUE' ? next.dueAt : undefined);
+  await tx`
+    update records r
+    set outcome = w.outcome::outcome, ended_at = w.ended_at, due_at = w.due_at
+    from unnest(${moved.map(({ attempt }) => attempt.request_id)}::bigint[],
+                ${moved.map(({ attempt }) => attempt.row)}::int[], ${moved.map(({ attempt }) => attempt.id)}::uuid[],
+                ${moved.map(({ attempt }) => attempt.outcome)}::text[], ${moved.map(endedAt)}::timestamptz[],
+                ${moved.map(dueAt)}::timestamptz[])
+         as w (request_id, row, attempt_id, outcome, ended_at, due_at)
+    where r.request_id = w.request_id and r.row = w.row and r.last_attempt_id = w.attempt_id and r.ended_at is null`;
+}
+
+const accountsOf = (settled: Settled[]): number[] => [
+  ...new Set(settled.map((attempt) => attempt.account_id)),
+];
+
+const ofAccount = (accountId: number) => (attempt: Settled) => attempt.account_id === accountId;
+
+const tally = (kind: 'attempt' | 'outcome', attempt: Settled): Tally => ({
+  requestId: attempt.request_id,
+  kind,
+  value: attempt.outcome,
+});
