@@ -4,7 +4,7 @@
  * crash. Lines survive the death of the process, not a power cut: they are written, not fsynced.
  *
  * Every process writes a file of its own, `<kind>-<pid>-<start ms>-<random>.jsonl`, one JSON object a line
- * and one write a line, and reads everybody's. So a line torn by `kill -9` spoils no other process's lines;
+ * and whole lines in a write, and reads everybody's. So a line torn by `kill -9` spoils no other process's lines;
  * readers skip what does not parse.
  */
 import { randomBytes } from 'node:crypto';
@@ -42,6 +42,12 @@ export interface Journal {
   readonly source: JournalSource;
   /** Writes one line and returns when the operating system has it. Throws what the file system throws. */
   append(line: JournalLine): void;
+  /**
+   * Writes the line together with all others of this turn of the event loop, in one write, and resolves when
+   * the operating system has them: where a disk is busy, a write of its own for each of hundreds of calls a
+   * second holds the whole process up. Rejects with what the file system throws.
+   */
+  appendSoon(line: JournalLine): Promise<void>;
   /** Reads what other processes have written since the last time. */
   refresh(): void;
   /** Every line of every file, from the beginning: slow, for the rare question the index cannot answer. */
@@ -162,12 +168,41 @@ export function openJournal(options: JournalOptions): Journal {
   let torn = false;
   const source: JournalSource = { file, own: true, alive: () => !closed };
 
-  const append = (line: JournalLine): void => {
-    const text = Buffer.from(`${torn ? '\n' : ''}${JSON.stringify(line)}\n`);
+  const write = (lines: string): void => {
+    const text = Buffer.from(`${torn ? '\n' : ''}${lines}`);
     // Set until the whole line is in: after a full disk the next line must not join the torn one.
     torn = true;
     if (writeSync(fd, text) !== text.length) throw new Error(`the record ${file} took only part of a line`);
     torn = false;
+  };
+  const textOf = (line: JournalLine): string => `${JSON.stringify(line)}\n`;
+
+  let gathered = '';
+  let flushing: Promise<void> | undefined;
+  /** Also called by `append` and `close`, so lines never overtake one another. */
+  const flush = (): void => {
+    const lines = gathered;
+    gathered = '';
+    if (lines !== '') write(lines);
+  };
+  const appendSoon = (line: JournalLine): Promise<void> => {
+    gathered += textOf(line);
+    flushing ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        flushing = undefined;
+        try {
+          if (!closed) flush();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    return flushing;
+  };
+  const append = (line: JournalLine): void => {
+    flush();
+    write(textOf(line));
   };
 
   const others = new Map<string, ForeignFile>();
@@ -197,8 +232,12 @@ export function openJournal(options: JournalOptions): Journal {
   return {
     source,
     append,
+    appendSoon,
     refresh,
-    scan: () => readJournal(dir, kind),
+    scan: () => {
+      flush();
+      return readJournal(dir, kind);
+    },
     close() {
       if (closed) return;
       closed = true;

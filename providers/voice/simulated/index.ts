@@ -51,16 +51,13 @@ class SimulatedTrunk implements VoiceTrunk {
       throw new DuplicateAttempt(`the simulated trunk has already placed a call for attempt ${attemptId}`);
     }
     try {
-      this.#records.placed(attemptId, order.to.slice(-4));
+      await this.#records.placed(attemptId, order.to.slice(-4));
     } catch (error) {
       throw new TrunkUnavailable(`the simulated trunk cannot write its record: ${String(error)}`);
     }
     const call = new SimulatedCall(order, scriptFor(order), this.#options.speed, (ending) => {
       this.#live.delete(attemptId);
-      // A full disk must not keep callers waiting for the end: memory has it, only the file lacks it.
-      try {
-        this.#records.ended(attemptId, ending);
-      } catch {}
+      this.#records.ended(attemptId, ending);
     });
     this.#live.set(attemptId, call);
     this.#keepLimits();

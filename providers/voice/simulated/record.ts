@@ -23,8 +23,10 @@ export interface CallRecords {
   look(attemptId: string): CallRecord;
   /** Whether a call for this attempt is known without reading old files. */
   isKnown(attemptId: string): boolean;
-  placed(attemptId: string, lastDigits: string): void;
+  /** Resolves once the line is in the file: only then may the phone ring. */
+  placed(attemptId: string, lastDigits: string): Promise<void>;
   duplicateRefused(attemptId: string): void;
+  /** Known at once in this process; in the file a moment later. */
   ended(attemptId: string, ending: CallEnding): void;
   close(): void;
 }
@@ -90,23 +92,32 @@ export function openCallRecords(dir: string, keptEndings = KEPT_ENDINGS): CallRe
       journal.refresh();
       return inMemory(attemptId) !== undefined;
     },
-    placed(attemptId, lastDigits) {
-      journal.append({ event: 'PLACED', attemptId, at: new Date().toISOString(), toLast4: lastDigits });
+    async placed(attemptId, lastDigits) {
+      // Known before it is written, so that a second order in the same moment is refused.
       placed.set(attemptId, journal.source);
+      const at = new Date().toISOString();
+      try {
+        await journal.appendSoon({ event: 'PLACED', attemptId, at, toLast4: lastDigits });
+      } catch (error) {
+        placed.delete(attemptId);
+        throw error;
+      }
     },
     duplicateRefused(attemptId) {
       journal.append({ event: 'DUPLICATE_REFUSED', attemptId, at: new Date().toISOString() });
     },
     ended(attemptId, ending) {
       remember(attemptId, ending);
-      journal.append({
+      const line = {
         event: 'ENDED',
         attemptId,
         outcome: ending.outcome,
         cause: ending.cause,
         at: ending.endedAt.toISOString(),
         answeredAt: ending.answeredAt?.toISOString(),
-      });
+      };
+      // A full disk must not keep callers waiting for the end: memory has it, only the file lacks it.
+      journal.appendSoon(line).catch(() => {});
     },
     close: () => journal.close(),
   };

@@ -64,6 +64,9 @@ async function killHard(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
+/** Endings are gathered for a turn of the event loop before they are written. */
+const written = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
 describe('the record of a simulated call', () => {
   it('says when it was placed before place() resolves, then how it ended, and holds no number', async () => {
     const dir = freshDir();
@@ -71,6 +74,7 @@ describe('the record of a simulated call', () => {
     const call = await trunk.place(order('a', '+919800001241'));
     expect(events(dir, 'a')).toEqual(['PLACED']);
     await call.ended();
+    await written();
     expect(lines(dir, 'a').at(-1)).toMatchObject({ event: 'ENDED', outcome: 'BUSY', cause: '17 user busy' });
     const file = readdirSync(dir)[0] ?? '';
     const text = readFileSync(join(dir, file), 'utf8');
@@ -83,6 +87,7 @@ describe('the record of a simulated call', () => {
     const dir = freshDir();
     const trunk = trunkOn(dir);
     await (await trunk.place(order('twice', '+919800001241'))).ended();
+    await written();
     await expect(trunk.place(order('twice', '+919800001241'))).rejects.toBeInstanceOf(DuplicateAttempt);
     expect(events(dir, 'twice')).toEqual(['PLACED', 'ENDED', 'DUPLICATE_REFUSED']);
   });
@@ -128,6 +133,7 @@ describe('after kill -9', () => {
     const trunk = trunkOn(dir);
     expect(await trunk.reconcile('dying-0')).toMatchObject({ kind: 'ENDED' });
     await (await trunk.place(order('next', '+919800001241'))).ended();
+    await written();
     expect(events(dir, 'next')).toEqual(['PLACED', 'ENDED']);
   });
 });
@@ -178,7 +184,7 @@ describe('several processes on one record', () => {
 });
 
 describe('the memory of the record', () => {
-  it('is bounded, and endings that left it are still found in the files', () => {
+  it('is bounded, and endings that left it are still found in the files', async () => {
     const dir = freshDir();
     const records = openCallRecords(dir, 10);
     open.push(records);
@@ -189,7 +195,7 @@ describe('the memory of the record', () => {
       endedAt: new Date(0),
     } as const;
     for (let n = 0; n < 100; n++) {
-      records.placed(`n${n}`, '1241');
+      await records.placed(`n${n}`, '1241');
       records.ended(`n${n}`, ending);
     }
     expect(records.isKnown('n5')).toBe(false);
