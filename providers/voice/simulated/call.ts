@@ -26,7 +26,7 @@ export class SimulatedCall implements VoiceCall {
   readonly deadlineMs: number;
   #timeline: Timeline;
   #script: Script;
-  #onEnd: (ending: CallEnding) => void;
+  #onEnd: (ending: CallEnding) => Promise<void>;
   #answer = latch<CallProgress>();
   #end = latch<CallEnding>();
   #answeredAt: Date | undefined;
@@ -37,8 +37,8 @@ export class SimulatedCall implements VoiceCall {
   /** When what is being said will have been said: the next waits its turn. */
   #audioFreeAt = 0;
 
-  /** @param onEnd told once, before anybody who awaits the end */
-  constructor(order: CallOrder, script: Script, speed: number, onEnd: (ending: CallEnding) => void) {
+  /** @param onEnd told once; whoever awaits the end is told when it has resolved. It never rejects. */
+  constructor(order: CallOrder, script: Script, speed: number, onEnd: (ending: CallEnding) => Promise<void>) {
     this.attemptId = order.attemptId;
     this.deadlineMs = Date.now() + order.maxCallMs;
     this.#script = script;
@@ -165,9 +165,10 @@ export class SimulatedCall implements VoiceCall {
     const ending: CallEnding = { outcome, cause, answeredAt: this.#answeredAt, endedAt: new Date() };
     this.#ending = ending;
     this.#timeline.stop();
-    this.#onEnd(ending);
-    this.#answer.settle({ kind: 'ENDED', ending });
-    this.#end.settle(ending);
+    void this.#onEnd(ending).then(() => {
+      this.#answer.settle({ kind: 'ENDED', ending });
+      this.#end.settle(ending);
+    });
     for (const hungUp of [...this.#inProgress]) hungUp();
     this.#inProgress.clear();
   }

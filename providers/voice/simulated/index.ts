@@ -57,7 +57,7 @@ class SimulatedTrunk implements VoiceTrunk {
     }
     const call = new SimulatedCall(order, scriptFor(order), this.#options.speed, (ending) => {
       this.#live.delete(attemptId);
-      this.#records.ended(attemptId, ending);
+      return this.#records.ended(attemptId, ending);
     });
     this.#live.set(attemptId, call);
     this.#keepLimits();

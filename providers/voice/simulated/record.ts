@@ -26,8 +26,11 @@ export interface CallRecords {
   /** Resolves once the line is in the file: only then may the phone ring. */
   placed(attemptId: string, lastDigits: string): Promise<void>;
   duplicateRefused(attemptId: string): void;
-  /** Known at once in this process; in the file a moment later. */
-  ended(attemptId: string, ending: CallEnding): void;
+  /**
+   * Known at once in this process; resolves once it is in the file. Never rejects: a full disk must not keep
+   * callers waiting for the end. Memory has it then, only the file lacks it.
+   */
+  ended(attemptId: string, ending: CallEnding): Promise<void>;
   close(): void;
 }
 
@@ -106,7 +109,7 @@ export function openCallRecords(dir: string, keptEndings = KEPT_ENDINGS): CallRe
     duplicateRefused(attemptId) {
       journal.append({ event: 'DUPLICATE_REFUSED', attemptId, at: new Date().toISOString() });
     },
-    ended(attemptId, ending) {
+    async ended(attemptId, ending) {
       remember(attemptId, ending);
       const line = {
         event: 'ENDED',
@@ -116,8 +119,7 @@ export function openCallRecords(dir: string, keptEndings = KEPT_ENDINGS): CallRe
         at: ending.endedAt.toISOString(),
         answeredAt: ending.answeredAt?.toISOString(),
       };
-      // A full disk must not keep callers waiting for the end: memory has it, only the file lacks it.
-      journal.appendSoon(line).catch(() => {});
+      await journal.appendSoon(line).catch(() => {});
     },
     close: () => journal.close(),
   };

@@ -64,9 +64,6 @@ async function killHard(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** Endings are gathered for a turn of the event loop before they are written. */
-const written = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-
 describe('the record of a simulated call', () => {
   it('says when it was placed before place() resolves, then how it ended, and holds no number', async () => {
     const dir = freshDir();
@@ -74,7 +71,6 @@ describe('the record of a simulated call', () => {
     const call = await trunk.place(order('a', '+919800001241'));
     expect(events(dir, 'a')).toEqual(['PLACED']);
     await call.ended();
-    await written();
     expect(lines(dir, 'a').at(-1)).toMatchObject({ event: 'ENDED', outcome: 'BUSY', cause: '17 user busy' });
     const file = readdirSync(dir)[0] ?? '';
     const text = readFileSync(join(dir, file), 'utf8');
@@ -87,7 +83,6 @@ describe('the record of a simulated call', () => {
     const dir = freshDir();
     const trunk = trunkOn(dir);
     await (await trunk.place(order('twice', '+919800001241'))).ended();
-    await written();
     await expect(trunk.place(order('twice', '+919800001241'))).rejects.toBeInstanceOf(DuplicateAttempt);
     expect(events(dir, 'twice')).toEqual(['PLACED', 'ENDED', 'DUPLICATE_REFUSED']);
   });
@@ -133,7 +128,6 @@ describe('after kill -9', () => {
     const trunk = trunkOn(dir);
     expect(await trunk.reconcile('dying-0')).toMatchObject({ kind: 'ENDED' });
     await (await trunk.place(order('next', '+919800001241'))).ended();
-    await written();
     expect(events(dir, 'next')).toEqual(['PLACED', 'ENDED']);
   });
 });
@@ -196,7 +190,7 @@ describe('the memory of the record', () => {
     } as const;
     for (let n = 0; n < 100; n++) {
       await records.placed(`n${n}`, '1241');
-      records.ended(`n${n}`, ending);
+      await records.ended(`n${n}`, ending);
     }
     expect(records.isKnown('n5')).toBe(false);
     expect(records.look('n5')).toEqual({ state: 'ENDED', ending });
