@@ -5319,7 +5319,8 @@ export interface components {
             updated: number;
         };
         NewBlacklistPhones: {
-            numbers: string[];
+            number?: string;
+            numbers?: string[];
             reason?: string;
             /**
              * Format: date-time
@@ -5347,7 +5348,9 @@ export interface components {
             createdAt: string;
         };
         NewBlacklistEmails: {
-            emails: string[];
+            /** Format: email */
+            email?: string;
+            emails?: string[];
             reason?: string;
             /**
              * Format: date-time

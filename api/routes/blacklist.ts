@@ -27,13 +27,28 @@ const common = {
     .openapi({ description: 'From then on the entry no longer counts.' }),
 };
 const tooMany = `may be at most ${MAX_ENTRIES}`;
+const number = z.string().max(250);
 const newPhones = z
-  .strictObject({ numbers: z.array(z.string().max(250)).min(1).max(MAX_ENTRIES, tooMany), ...common })
+  .strictObject({
+    number: number.optional(),
+    numbers: z.array(number).min(1).max(MAX_ENTRIES, tooMany).optional(),
+    ...common,
+  })
+  .refine((body) => (body.number === undefined) !== (body.numbers === undefined), {
+    message: 'give `number`, or `numbers` for several',
+    path: ['numbers'],
+  })
   .openapi('NewBlacklistPhones');
+const email = z.email('must be a mail address').max(254);
 const newEmails = z
   .strictObject({
-    emails: z.array(z.email('must be a mail address').max(254)).min(1).max(MAX_ENTRIES, tooMany),
+    email: email.optional(),
+    emails: z.array(email).min(1).max(MAX_ENTRIES, tooMany).optional(),
     ...common,
+  })
+  .refine((body) => (body.email === undefined) !== (body.emails === undefined), {
+    message: 'give `email`, or `emails` for several',
+    path: ['emails'],
   })
   .openapi('NewBlacklistEmails');
 const addedReply = z
@@ -91,7 +106,7 @@ function phoneRoutes(api: Api): void {
       errors: ['INVALID_NUMBER'],
     },
     async ({ db, account, body, audit }) => {
-      const numbers = readNumbers(account, body.numbers);
+      const numbers = readNumbers(account, body.numbers ?? [body.number ?? '']);
       const entry = readCommon(body);
       const done = await addBlacklistPhones(db, {
         accountId: account.id,
@@ -159,7 +174,7 @@ function emailRoutes(api: Api): void {
       const entry = readCommon(body);
       const done = await addBlacklistEmails(db, {
         accountId: account.id,
-        entries: body.emails.map((email) => ({ email, ...entry })),
+        entries: (body.emails ?? [body.email ?? '']).map((email) => ({ email, ...entry })),
       });
       await audit('blacklist.add', 'blacklist/emails', { ...done });
       return done;

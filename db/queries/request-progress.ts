@@ -3,7 +3,8 @@
  * The workflow remembers little and asks often, so an edit, a pause or a new record needs no message of its
  * own kind: the next answer already has it.
  */
-import { FINAL_STATUSES, type FinalStatus, type Outcome, type RequestStatus } from '../../domain/outcome.ts';
+import { type FinalStatus, isFinal, type Outcome, type RequestStatus } from '../../domain/outcome.ts';
+import type { RequestPolicy } from '../../domain/policy.ts';
 import { nextOpening } from '../../domain/window.ts';
 import type { Database, Sql } from '../client.ts';
 import type { Frozen } from './frozen.ts';
@@ -39,20 +40,19 @@ interface RequestRow {
   cancelled: boolean;
   start_at: Date | null;
   end_at: Date | null;
+  late: boolean;
   started_at: Date | null;
 }
 
 async function readRequest(db: Database, accountId: number, requestId: number): Promise<RequestRow> {
   const [found] = await db.sql<RequestRow[]>`
     select status, ingested_at is not null as ingested, policy_version, loaded, open, closed_at is not null as closed,
-           paused_at is not null as paused, cancelled_at is not null as cancelled, start_at, end_at, started_at
+           paused_at is not null as paused, cancelled_at is not null as cancelled, start_at, end_at,
+           late_at is not null as late, started_at
     from requests where account_id = ${accountId} and id = ${requestId}`;
   if (!found) throw new Error(`request ${requestId} of account ${accountId} does not exist`);
   return found;
 }
-
-const isFinalStatus = (status: RequestStatus): status is FinalStatus =>
-  (FINAL_STATUSES as readonly string[]).includes(status);
 
 /** The regions of a request's accepted numbers, for the hours of numbers abroad. */
 async function regionsOf(db: Database, accountId: number, requestId: number): Promise<(string | null)[]> {
@@ -93,6 +93,7 @@ export async function planRequest(
 ): Promise<RequestPlan> {
   const request = await readRequest(db, ids.accountId, ids.requestId);
   const policy = await frozen.policy(ids.accountId, ids.requestId, request.policy_version);
+  const late = request.late || (await sendsLate(db, ids, request, policy, now));
   const plan = {
     status: request.status,
     rows: request.loaded,
@@ -101,11 +102,11 @@ export async function planRequest(
     now,
     concurrency: policy.concurrency,
     callsPerSecond: policy.callsPerSecond,
-    ...(request.end_at && { endsAt: request.end_at.getTime() }),
+    ...(request.end_at && !late && { endsAt: request.end_at.getTime() }),
   };
-  if (isFinalStatus(request.status)) return { ...plan, phase: 'ENDED' };
+  if (isFinal(request.status)) return { ...plan, phase: 'ENDED' };
   if (request.cancelled) return { ...plan, phase: 'CANCELLED' };
-  if (request.end_at && request.end_at.getTime() <= now) return { ...plan, phase: 'EXPIRED' };
+  if (request.end_at && !late && request.end_at.getTime() <= now) return { ...plan, phase: 'EXPIRED' };
   if (request.paused) return { ...plan, phase: 'PAUSED' };
   const startsAt = await startOf(db, frozen, ids, request, now);
   if (startsAt > now) {
@@ -113,6 +114,35 @@ export async function planRequest(
     return { ...plan, status, phase: 'WAIT', startsAt: Math.min(startsAt, now + NEVER_OPEN_RECHECK_MS) };
   }
   return { ...plan, status: await noteStatus(db, ids, 'IN_PROCESS', null), phase: 'RUN' };
+}
+
+/**
+ * The workflow looks at the very moment a request ends. Where it did not, the system was away; beyond this
+ * it counts as an outage.
+ */
+const OUTAGE_MS = 120_000;
+
+/** Whether the end time passed during an outage and the flow sends what is late. Noted, so that it stays so. */
+async function sendsLate(
+  db: Database,
+  ids: RequestIds,
+  request: RequestRow,
+  policy: RequestPolicy,
+  now: number,
+): Promise<boolean> {
+  const lateBy = now - (request.end_at?.getTime() ?? now);
+  if (policy.onLate !== 'SEND' || lateBy < OUTAGE_MS || request.cancelled || isFinal(request.status))
+    return false;
+  return db.sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql;
+    const noted = await tx`
+      update requests set late_at = ${new Date(now)}
+      where account_id = ${ids.accountId} and id = ${ids.requestId} and late_at is null
+        and cancelled_at is null and ended_at is null
+      returning 1`;
+    if (noted.length > 0) await addEvent(tx, ids, 'SENDING_LATE', { lateByMs: lateBy });
+    return noted.length > 0;
+  });
 }
 
 /** Notes a running request's status, unless it was paused or cancelled meanwhile. Returns what it now is. */
@@ -129,7 +159,7 @@ async function noteStatus(
       select status, paused_at is not null or cancelled_at is not null as paused from requests
       where account_id = ${ids.accountId} and id = ${ids.requestId} for update`;
     if (!before) throw new Error(`request ${ids.requestId} does not exist`);
-    if (before.paused || isFinalStatus(before.status)) return before.status;
+    if (before.paused || isFinal(before.status)) return before.status;
     await tx`
       update requests set status = ${status}, next_due_at = ${due}
       where account_id = ${ids.accountId} and id = ${ids.requestId}`;
@@ -308,7 +338,7 @@ export async function closeRequest(
       where account_id = ${ids.accountId} and id = ${ids.requestId} for update`;
     if (!request) throw new Error(`request ${ids.requestId} does not exist`);
     const { loaded, added } = request;
-    if (isFinalStatus(request.status)) return { loaded, added, status: request.status, closed: true };
+    if (isFinal(request.status)) return { loaded, added, status: request.status, closed: true };
     // More records may have come between the workflow's last look and this lock.
     const [counted] = await tx<{ rows: number; accepted: number; ended: number; tallied: number }[]>`
       select count(*) as rows, count(*) filter (where result = 'ACCEPTED') as accepted,

@@ -135,7 +135,7 @@ async function readRequests(
   const rows = await tx<RequestRow[]>`
     select id, policy_version, flow_version,
            paused_at is not null or cancelled_at is not null or ended_at is not null
-             or coalesce(end_at <= ${now}, false) as stopped
+             or (late_at is null and coalesce(end_at <= ${now}, false)) as stopped
     from requests where account_id = ${accountId} and id = any(${ids}) order by id for share`;
   return new Map(rows.map((row) => [row.id, row]));
 }

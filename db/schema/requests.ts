@@ -38,6 +38,8 @@ export const requests = pgTable(
     rejectionDetail: text('rejection_detail'),
     startAt: moment('start_at'),
     endAt: moment('end_at'),
+    /** Set when an outage lasted over the end time and the flow says to send what is late: the end no longer counts. */
+    lateAt: moment('late_at'),
     /** An open request takes more records until `closedAt` is set. */
     open: boolean('open').notNull().default(false),
     closedAt: moment('closed_at'),

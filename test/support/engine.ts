@@ -48,7 +48,8 @@ export interface Engine {
   /** Waits until `look` gives something other than undefined or false. */
   until<T>(look: () => Promise<T | undefined | false>): Promise<T>;
   outcomes(requestId: number): Promise<Record<string, number>>;
-  restartWorkers(): Promise<void>;
+  /** Stops the workers, does something while nobody works, and starts them again. */
+  whileAway(work: () => Promise<void>): Promise<void>;
   /** Moves the workers' clock, and has the requests look at it. */
   advance(ms: number, ...requestIds: number[]): Promise<void>;
   /** The workers' clock. */
@@ -189,8 +190,9 @@ export async function testEngine(options: { speed?: number; voiceSlots?: number 
         await notify(requestId);
       }
     },
-    restartWorkers: async () => {
+    whileAway: async (work) => {
       await stop();
+      await work();
       now = await start();
     },
   };
