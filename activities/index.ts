@@ -12,6 +12,7 @@ import {
   planRequest,
 } from '../db/queries/request-progress.ts';
 import type { FinalStatus } from '../domain/outcome.ts';
+import { beating } from './beating.ts';
 import { createIngestList, type IngestDeps } from './ingest-list.ts';
 import { createMailStatus, type MailStatusDeps } from './mail-status.ts';
 import { createPlaceCall, type PlaceCallDeps } from './place-call.ts';
@@ -36,23 +37,26 @@ export function createActivities(deps: ActivityDeps) {
   const { db, frozen, now } = deps;
   return {
     ingestList: createIngestList(deps.ingest),
-    placeCall: createPlaceCall(deps.calls),
+    placeCall: beating(createPlaceCall(deps.calls)),
     mailStatus: createMailStatus(deps.mail),
 
-    planRequest: (ids: RequestIds) => planRequest(db, frozen, ids, now().getTime()),
-    cancelRequest: (ids: RequestIds) => cancelRequest(db, ids),
-    countRequest: (ids: RequestIds) => countRequest(db, ids),
-    noteNextDue: ({ at, ...ids }: RequestIds & { at?: number }) => noteNextDue(db, ids, at),
-    endRemaining: ({ outcome, ...ids }: RequestIds & { outcome: 'CANCELLED' | 'EXPIRED' }) =>
+    planRequest: beating((ids: RequestIds) => planRequest(db, frozen, ids, now().getTime())),
+    cancelRequest: beating((ids: RequestIds) => cancelRequest(db, ids)),
+    countRequest: beating((ids: RequestIds) => countRequest(db, ids)),
+    noteNextDue: beating(({ at, ...ids }: RequestIds & { at?: number }) => noteNextDue(db, ids, at)),
+    endRemaining: beating(({ outcome, ...ids }: RequestIds & { outcome: 'CANCELLED' | 'EXPIRED' }) =>
       endRemaining(db, ids, outcome, now()),
-    closeRequest: ({ status, ...ids }: RequestIds & { status: FinalStatus }) =>
+    ),
+    closeRequest: beating(({ status, ...ids }: RequestIds & { status: FinalStatus }) =>
       closeRequest(db, ids, status, now()),
+    ),
 
     /** What of a page is due, and when the rest is. The first pass that finds something starts the request. */
-    async findDue({ accountId, requestId, fromRow, toRow }: PageRange) {
-      const found = await dueRecords(db, frozen, { accountId, requestId, fromRow, toRow }, now().getTime());
+    findDue: beating(async ({ accountId, requestId, fromRow, toRow }: PageRange) => {
+      const range = { accountId, requestId, fromRow, toRow };
+      const found = await dueRecords(db, frozen, range, now().getTime());
       if (found.due.length > 0) await noteStarted(db, { accountId, requestId });
       return found;
-    },
+    }),
   };
 }

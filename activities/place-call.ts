@@ -56,9 +56,6 @@ export interface PlaceCallDeps extends SendMessageDeps {
   log: Logger;
 }
 
-/** A live activity says so this often; the server takes one for dead after 15 s of silence (`workflows/steps.ts`). */
-const HEARTBEAT_MS = 4_000;
-
 /**
  * Between the reservation and the order to the trunk lies a moment. A worker that was held up longer than
  * this in it (a stopped process, a suspended machine) may already have been taken for dead, so it does not
@@ -76,7 +73,6 @@ const STOP: PlaceCallResult = { attempted: false, stop: true };
 export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) => Promise<PlaceCallResult> {
   return async (input) => {
     const context = Context.current();
-    const heart = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
     try {
       const admission = await deps.turnstile.reserve(input, context.cancellationSignal).catch((error) => {
         // A worker that is asked to stop gives its places in the queue back: nothing was begun.
@@ -103,7 +99,6 @@ export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) =>
           return NOTHING;
       }
     } finally {
-      clearInterval(heart);
       deps.turnstile.freed(input.flowId);
     }
   };

@@ -3,6 +3,9 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { type QUEUES, siblingQueue } from './contract.ts';
 
+/** A worker that is killed is noticed after this long: activities beat every few seconds (`activities/beating.ts`). */
+const HEARTBEAT_TIMEOUT = '15s';
+
 export type Steps = ReturnType<typeof createSteps>;
 
 /** @param ownQueue the workflow's own task queue: its activities are on the queues beside it */
@@ -13,6 +16,7 @@ export function createSteps(ownQueue: string) {
     bookkeeping: proxyActivities<Activities>({
       taskQueue: queue('requests'),
       startToCloseTimeout: '2 minutes',
+      heartbeatTimeout: HEARTBEAT_TIMEOUT,
       retry: { initialInterval: '500ms', maximumInterval: '10s' },
     }),
 
@@ -20,6 +24,7 @@ export function createSteps(ownQueue: string) {
     winding: proxyActivities<Activities>({
       taskQueue: queue('requests'),
       startToCloseTimeout: '30 minutes',
+      heartbeatTimeout: HEARTBEAT_TIMEOUT,
       retry: { initialInterval: '1s', maximumInterval: '1 minute' },
     }),
 
@@ -38,7 +43,7 @@ export function createSteps(ownQueue: string) {
     calling: proxyActivities<Activities>({
       taskQueue: queue('voice'),
       startToCloseTimeout: '6 hours',
-      heartbeatTimeout: '15s',
+      heartbeatTimeout: HEARTBEAT_TIMEOUT,
       retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '10s' },
     }),
 
