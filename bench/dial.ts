@@ -41,6 +41,7 @@ async function withWorkers<T>(servers: ScratchServers, work: (client: Client) =>
     namespace: 'default',
     activities: composeActivities({
       db: servers.db,
+      frozenDb: servers.frozenDb,
       providers,
       storage: localFiles(join(servers.dir, 'storage')),
       log: createLogger('bench', 'silent'),

@@ -19,6 +19,8 @@ const SETTLE_BATCH = 200;
 
 export interface ComposeInput {
   db: Database;
+  /** Connections of their own for what is read inside a transaction of `db`: from the same pool it could wait for itself. */
+  frozenDb: Database;
   providers: Providers;
   storage: Storage;
   log: Logger;
@@ -34,7 +36,7 @@ export interface ComposeInput {
 export function composeActivities(input: ComposeInput): Activities {
   const { db, providers, storage, log, publicUrl, privateWebhooks, checkpoints } = input;
   const now = input.now ?? (() => new Date());
-  const frozen = createFrozen(db);
+  const frozen = createFrozen(input.frozenDb);
   const settleBatch = createBatcher<Settlement, undefined>(async (settlements) => {
     await settleAttempts(db, frozen, settlements);
     return settlements.map(() => undefined);

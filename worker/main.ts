@@ -16,6 +16,8 @@ import { startSweeper } from './telling.ts';
 
 /** Calls share these: a call holds none while it talks. */
 const DATABASE_CONNECTIONS = 16;
+/** Policies and flow versions, each read once. */
+const FROZEN_CONNECTIONS = 2;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
   });
   const dataDir = resolve(config.CLARION_DATA_DIR);
   const db = openDatabase(config.DATABASE_URL, DATABASE_CONNECTIONS);
+  const frozenDb = openDatabase(config.DATABASE_URL, FROZEN_CONNECTIONS);
   const providers = createProviders({
     simulationSpeed: config.CLARION_SIMULATION_SPEED,
     witnessDir: join(dataDir, 'witness'),
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
   });
   const activities = composeActivities({
     db,
+    frozenDb,
     providers,
     storage: localFiles(join(dataDir, 'storage')),
     log,
@@ -70,7 +74,13 @@ async function main(): Promise<void> {
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {
     await stopSweeper();
-    await Promise.all([connection.close(), clientConnection.close(), providers.close(), db.close()]);
+    await Promise.all([
+      connection.close(),
+      clientConnection.close(),
+      providers.close(),
+      db.close(),
+      frozenDb.close(),
+    ]);
   }
   log.info({}, 'worker stopped');
 }

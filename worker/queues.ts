@@ -1,6 +1,7 @@
 /** The workers of one process: one for each queue it takes, with slots for that kind of work. */
 import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { HEARTBEAT_MS } from '../activities/beating.ts';
 import type { Activities } from '../activities/index.ts';
 import { QUEUES } from '../workflows/contract.ts';
 
@@ -27,7 +28,15 @@ export interface QueueOptions {
 /** @returns workers, not yet running. Each queue is given only the activities that belong on it. */
 export async function createWorkers(queues: QueueName[], options: QueueOptions): Promise<Worker[]> {
   const { connection, namespace, activities } = options;
-  const shared = { connection, namespace, shutdownGraceTime: 0, shutdownForceTime: GRACE_MS };
+  const shared = {
+    connection,
+    namespace,
+    shutdownGraceTime: 0,
+    shutdownForceTime: GRACE_MS,
+    // Beats go out as they come: held back, as the SDK does by itself, they would leave a reservation less time
+    // than `STALE_RESERVATION_MS` counts on.
+    maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+  };
   const { ingestList, placeCall, mailStatus, ...bookkeeping } = activities;
   const kinds: Record<QueueName, Omit<WorkerOptions, 'taskQueue'> | undefined> = {
     requests: {

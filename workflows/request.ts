@@ -48,6 +48,8 @@ class RequestRun {
   /** Pages that still have records and are not being run. */
   private waiting: Map<number, PageDue>;
   private readonly running = new Map<number, PageDue>();
+  /** Running pages whose range got new rows meanwhile. */
+  private readonly grown = new Set<number>();
   private rows: number;
   private highestPass: number;
   private policyVersion: number;
@@ -196,8 +198,10 @@ class RequestRun {
       ...rowsOfPage(due.page),
       lanes,
     };
-    const settle = (dueAt: number | undefined): void => {
+    const settle = (next: number | undefined): void => {
+      let dueAt = next;
       this.running.delete(due.page);
+      if (this.grown.delete(due.page)) dueAt = 0;
       if (dueAt !== undefined) this.waiting.set(due.page, { page: due.page, pass: due.pass + 1, dueAt });
       this.news = true;
     };
@@ -238,8 +242,9 @@ class RequestRun {
   private noteRows(rows: number): void {
     for (const page of pagesFor(this.rows, rows)) {
       const known = this.waiting.get(page);
-      // A page that is running now finds new rows of its range when it looks for what is left.
-      if (!this.running.has(page)) {
+      // A page that is running may have looked for what is left before these rows came: it comes again.
+      if (this.running.has(page)) this.grown.add(page);
+      else {
         // Pass numbers are part of workflow ids: a page that had ended and comes again gets one never used.
         const existed = (page - 1) * PAGE_ROWS < this.rows;
         const pass = known?.pass ?? (existed ? this.highestPass + 1 : 1);
@@ -276,6 +281,8 @@ class RequestRun {
   /** Long histories are begun anew once the running pages have ended; the calendar goes along. */
   private async continue(status: RequestProgress['status']): Promise<void> {
     await condition(() => this.running.size === 0);
+    // The next run would not know of it: it becomes a fact of the database.
+    if (this.cancelledByOperator) await this.steps.bookkeeping.cancelRequest(this.ids);
     await continueAsNew<typeof requestWorkflow>({
       ...this.input,
       resumed: {

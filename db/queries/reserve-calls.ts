@@ -227,12 +227,13 @@ export async function reserveCalls(
   return db.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql;
     const keys: [string, string] = [`account:${accountId}`, `flow:${flowId}`];
-    const clocks = await lockGates(tx, accountId, keys);
     const requestIds = [...new Set(items.map((item) => item.requestId))];
-    // Sent together: one wait for all three.
-    const [calls, requests, found] = await Promise.all([
+    // Requests before gates: one whose row is held for long, by a large addition, must not hold up the account.
+    const requests = await readRequests(tx, accountId, requestIds, input.now());
+    const clocks = await lockGates(tx, accountId, keys);
+    // Sent together: one wait for both.
+    const [calls, found] = await Promise.all([
       countCalls(tx, accountId, flowId),
-      readRequests(tx, accountId, requestIds, input.now()),
       readCandidates(tx, accountId, items),
     ]);
     const candidates = new Map(found.map((candidate) => [candidate.id, candidate]));

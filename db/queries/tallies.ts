@@ -1,4 +1,5 @@
 /** Counts kept in the transaction of what they count: `request_tallies`. */
+import { randomInt } from 'node:crypto';
 import type { Sql } from '../client.ts';
 
 export interface Tally {
@@ -10,10 +11,10 @@ export interface Tally {
 }
 
 /**
- * Each process writes a shard of its own, so two workers hardly ever wait for the same counter. 16 shards
- * keep a sum short; which shard a count is in means nothing.
+ * Each process draws a shard, so two workers seldom wait for the same counter. (Process ids would not do: in
+ * containers they are all 1.) 16 shards keep a sum short; which shard a count is in means nothing.
  */
-const SHARD = process.pid % 16;
+const SHARD = randomInt(16);
 
 /** Adds to counters, each once, in one order for all writers so that none deadlocks another. */
 export async function addTallies(tx: Sql, accountId: number, tallies: Tally[]): Promise<void> {

@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     namespace: 'default',
     activities: composeActivities({
       db: servers.db,
+      frozenDb: servers.frozenDb,
       providers,
       storage: localFiles(join(servers.dir, 'storage')),
       log: createLogger('record', 'silent'),

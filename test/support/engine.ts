@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { afterAll } from 'vitest';
-import type { Database } from '../../db/client.ts';
+import { type Database, openDatabase } from '../../db/client.ts';
 import type { RequestStatus } from '../../domain/outcome.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
 import { createLogger } from '../../log.ts';
@@ -80,9 +80,12 @@ export async function testEngine(options: { speed?: number; voiceSlots?: number 
 
   let clockAheadMs = 0;
   const clock = (): Date => new Date(Date.now() + clockAheadMs);
+  const frozenDb = openDatabase(database.url, 2);
+  afterAll(() => frozenDb.close());
   const start = async (): Promise<{ workers: Worker[]; running: Promise<unknown> }> => {
     const activities = composeActivities({
       db: database,
+      frozenDb,
       providers,
       storage: localFiles(join(dataDir, 'storage')),
       log,

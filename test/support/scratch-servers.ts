@@ -15,6 +15,8 @@ import { findTemporal } from '../../local/temporal-binary.ts';
 
 export interface ScratchServers {
   db: Database;
+  /** A second pool on the same database. */
+  frozenDb: Database;
   address: string;
   dir: string;
   stop(): Promise<void>;
@@ -26,6 +28,7 @@ export async function startScratchServers(): Promise<ScratchServers> {
   await postgres.createDatabase('clarion');
   await migrateDatabase(postgres.url('clarion'));
   const db = openDatabase(postgres.url('clarion'), 16);
+  const frozenDb = openDatabase(postgres.url('clarion'), 2);
   const program = await findTemporal((line) => console.error(line));
   const port = await freePort();
   const temporal = spawn(program, temporalArguments({ port, dbFile: join(dir, 'temporal.db') }), {
@@ -36,10 +39,12 @@ export async function startScratchServers(): Promise<ScratchServers> {
   await temporalReady(`127.0.0.1:${port}`);
   return {
     db,
+    frozenDb,
     address: `127.0.0.1:${port}`,
     dir,
     stop: async () => {
       await db.close();
+      await frozenDb.close();
       temporal.kill('SIGKILL');
       await ended;
       await postgres.stop();
