@@ -4,7 +4,8 @@
  */
 
 /**
- * @param run does a batch; its answers are in the order of the items. A throw rejects every call of the batch
+ * @param run does a batch, whole or not at all; its answers are in the order of the items. When it throws, the
+ *   items are done one by one, so that one that cannot be done fails alone
  * @param most items a batch
  */
 export function createBatcher<Item, Answer>(
@@ -13,6 +14,17 @@ export function createBatcher<Item, Answer>(
 ): (item: Item) => Promise<Answer> {
   let waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
   let busy = false;
+
+  const each = async (batch: typeof waiting): Promise<void> => {
+    for (const entry of batch) {
+      try {
+        const [answer] = await run([entry.item]);
+        entry.resolve(answer as Answer);
+      } catch (error) {
+        entry.reject(error);
+      }
+    }
+  };
 
   const drain = async (): Promise<void> => {
     busy = true;
@@ -23,7 +35,8 @@ export function createBatcher<Item, Answer>(
         const answers = await run(batch.map((entry) => entry.item));
         for (const [index, entry] of batch.entries()) entry.resolve(answers[index] as Answer);
       } catch (error) {
-        for (const entry of batch) entry.reject(error);
+        if (batch.length === 1) for (const entry of batch) entry.reject(error);
+        else await each(batch);
       }
     }
     busy = false;

@@ -6,12 +6,13 @@
  * `kill -9` before `reserve` commits: nothing happened, the retry begins. After it: the retry finds the
  * attempt in the ledger and never places a call; it asks the trunk what became of it (`reconcile`).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Database } from '../db/client.ts';
 import { type AccountValues, findAttempt } from '../db/queries/call-context.ts';
 import type { Frozen } from '../db/queries/frozen.ts';
 import type { ReservedAttempt } from '../db/queries/reserve-calls.ts';
-import { appendJourneys } from '../db/queries/settle-attempts.ts';
+import { appendJourneys, type Settlement } from '../db/queries/settle-attempts.ts';
 import type { JourneyEntry } from '../domain/flow/journey.ts';
 import type { FlowState } from '../domain/flow/machine.ts';
 import type { FlowDefinition } from '../domain/flow/schema.ts';
@@ -63,6 +64,9 @@ export interface PlaceCallDeps extends SendMessageDeps {
  */
 const STALE_RESERVATION_MS = 5_000;
 
+/** With a wait of up to five seconds between them: about two minutes. */
+const SETTLE_TRIES = 30;
+
 /** Calls in progress when a worker is asked to stop may talk this much longer; then they are hung up and settled. */
 const FAREWELL_MS = 8_000;
 
@@ -71,8 +75,19 @@ const NOTHING: PlaceCallResult = { attempted: false, stop: false };
 const STOP: PlaceCallResult = { attempted: false, stop: true };
 
 export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) => Promise<PlaceCallResult> {
+  // A retry in the same process (the server thought us dead, and we were not) joins the one that carries the call:
+  // two carriers would say everything twice.
+  const carried = new Map<string, Promise<void>>();
+  const carry = async (attemptId: string, work: () => Promise<void>): Promise<void> => {
+    const already = carried.get(attemptId);
+    if (already) return already;
+    const working = work().finally(() => carried.delete(attemptId));
+    carried.set(attemptId, working);
+    return working;
+  };
   return async (input) => {
     const context = Context.current();
+    const carrying = () => new Carrying(deps, input.accountId, context.cancellationSignal);
     try {
       const admission = await deps.turnstile.reserve(input, context.cancellationSignal).catch((error) => {
         // A worker that is asked to stop gives its places in the queue back: nothing was begun.
@@ -81,14 +96,11 @@ export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) =>
       });
       switch (admission.kind) {
         case 'RESERVED':
-          await new Carrying(deps, input.accountId, context.cancellationSignal).place(
-            input,
-            admission.attempt,
-          );
+          await carry(admission.attempt.id, () => carrying().place(input, admission.attempt));
           return ATTEMPTED;
         case 'EXISTS':
           if (admission.outcome !== null) return NOTHING;
-          await new Carrying(deps, input.accountId, context.cancellationSignal).reconcile(admission.id);
+          await carry(admission.id, () => carrying().reconcile(admission.id));
           return ATTEMPTED;
         case 'BLOCKED':
           return ATTEMPTED;
@@ -158,14 +170,24 @@ class Carrying {
         await this.#carry(found.call, await this.#scriptOf(attemptId));
         return;
       case 'ENDED':
-        await this.#settle(attemptId, found.ending);
+        await this.#settle(attemptId, found.ending, await this.#keptOf(attemptId));
         return;
       case 'NEVER_PLACED':
         await this.#settle(attemptId, failedEnding('the worker stopped before the call was placed', now()));
         return;
       case 'UNKNOWN':
-        await this.#settle(attemptId, { ...failedEnding(found.why, now()), outcome: 'UNKNOWN' });
+        await this.#settle(
+          attemptId,
+          { ...failedEnding(found.why, now()), outcome: 'UNKNOWN' },
+          await this.#keptOf(attemptId),
+        );
     }
+  }
+
+  /** What the person had pressed by the last checkpoint; the journey up to there is written already. */
+  async #keptOf(attemptId: string): Promise<{ keys: string; entries: JourneyEntry[] }> {
+    const { state } = await findAttempt(this.#deps.db, { accountId: this.#accountId, attemptId });
+    return { keys: state?.keys ?? '', entries: [] };
   }
 
   /** What a call that is adopted was saying, and where it was. */
@@ -195,9 +217,9 @@ class Carrying {
     const { db, accountValues, checkpoints, now, webhook, log } = this.#deps;
     const accountId = this.#accountId;
     const { definition } = script;
-    const { userValues, plainHttpWebhooks } = await accountValues(accountId);
+    const { userValues, plainHttpWebhooks, defaultCountry } = await accountValues(accountId);
     const message: CarryOut['sms'] & CarryOut['email'] = (effect) =>
-      sendMessage(this.#deps, { accountId, attemptId: call.attemptId }, effect);
+      sendMessage(this.#deps, { accountId, attemptId: call.attemptId, defaultCountry }, effect);
     // The entries of the last checkpoint are written with the settlement, in its transaction.
     let unwritten: JourneyEntry[] = [];
     const result = await runFlow({
@@ -229,7 +251,7 @@ class Carrying {
     ending: CallEnding,
     run: { keys: string; entries: JourneyEntry[] } = { keys: '', entries: [] },
   ): Promise<void> {
-    await this.#deps.settle({
+    await this.#untilSettled({
       accountId: this.#accountId,
       attemptId,
       outcome: ending.outcome,
@@ -241,10 +263,28 @@ class Carrying {
     });
   }
 
+  /**
+   * Only this process knows what the person pressed: while the database is away it waits and tries again. Given
+   * up after `SETTLE_TRIES`, or when the worker is stopped: the activity's retry then reconciles.
+   */
+  async #untilSettled(settlement: Settlement): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#deps.settle(settlement);
+      } catch (error) {
+        if (tries === SETTLE_TRIES || this.#shutdown.aborted) throw error;
+        this.#deps.log.warn({ attemptId: settlement.attemptId, err: error }, 'not settled yet; trying again');
+        await sleep(Math.min(200 * 2 ** tries, 5_000));
+      }
+    }
+  }
+
   /** A worker that is asked to stop lets the call end, for a while, and then ends it: its outcome stays known. */
   #hangUpOnShutdown(call: VoiceCall): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const asked = (): void => {
+      // Where the server merely lost sight of us, the call goes on: the retry joins it.
+      if (!isWorkerStop(this.#shutdown.reason)) return;
       timer = setTimeout(() => {
         call.hangUp().catch((error) => this.#deps.log.warn({ err: error }, 'a call could not be hung up'));
       }, FAREWELL_MS);
@@ -257,6 +297,10 @@ class Carrying {
     };
   }
 }
+
+/** The SDK gives the reason of a cancellation as the error's message. */
+const isWorkerStop = (reason: unknown): boolean =>
+  reason instanceof Error && reason.message === 'WORKER_SHUTDOWN';
 
 const failedEnding = (cause: string, at: Date): CallEnding => ({
   outcome: 'FAILED',

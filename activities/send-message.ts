@@ -5,6 +5,7 @@ import { reserveMessage } from '../db/queries/reserve-message.ts';
 import type { Settlement } from '../db/queries/settle-attempts.ts';
 import type { FlowEffect } from '../domain/flow/machine.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { parsePhone } from '../domain/phone.ts';
 import type { EmailProvider } from '../providers/email/provider.ts';
 import type { SmsProvider } from '../providers/sms/provider.ts';
 
@@ -27,15 +28,16 @@ interface Sent {
 }
 
 /**
- * @param call the attempt from inside which the message is sent
+ * @param call the attempt from inside which the message is sent, and the country whose numbers need no code
  * @returns the message's outcome. UNKNOWN when the provider did not answer, or when a worker died between
  *   handing it over and hearing the answer: it is not sent again
  */
 export async function sendMessage(
   deps: SendMessageDeps,
-  call: { accountId: number; attemptId: string },
-  effect: MessageEffect,
+  call: { accountId: number; attemptId: string; defaultCountry: string },
+  given: MessageEffect,
 ): Promise<Outcome> {
+  const effect = inFull(given, call.defaultCountry);
   const isSms = effect.type === 'SEND_SMS';
   const sender = isSms ? effect.sender : deps.mailFrom;
   const reservation = await reserveMessage(deps.db, {
@@ -43,16 +45,22 @@ export async function sendMessage(
     callAttemptId: call.attemptId,
     step: effect.step,
     medium: isSms ? 'sms' : 'email',
-    address: isSms ? effect.to : effect.to.toLowerCase(),
+    address: effect.to,
     sender,
     provider: isSms ? deps.sms.name : deps.email.name,
   });
   if (reservation.kind === 'BLOCKED') return 'BLOCKED';
   if (reservation.kind === 'EXISTS' && reservation.outcome !== null) return reservation.outcome;
   const sent: Sent =
-    reservation.kind === 'EXISTS'
-      ? { outcome: 'UNKNOWN', providerRef: '', cause: 'the worker stopped before the provider had answered' }
-      : await hand(deps, reservation, effect);
+    isSms && !effect.to.startsWith('+')
+      ? { outcome: 'REJECTED', providerRef: '', cause: 'not a valid number' }
+      : reservation.kind === 'EXISTS'
+        ? {
+            outcome: 'UNKNOWN',
+            providerRef: '',
+            cause: 'the worker stopped before the provider had answered',
+          }
+        : await hand(deps, reservation, effect);
   await deps.settle({
     accountId: call.accountId,
     attemptId: reservation.id,
@@ -62,6 +70,16 @@ export async function sendMessage(
     settledAt: deps.now(),
   });
   return sent.outcome;
+}
+
+/**
+ * Numbers in E.164, as the lists that may forbid them have them; addresses in lower case. What is no number
+ * stays as it is, and is not sent.
+ */
+function inFull(effect: MessageEffect, defaultCountry: string): MessageEffect {
+  if (effect.type === 'SEND_EMAIL') return { ...effect, to: effect.to.toLowerCase() };
+  const number = parsePhone(effect.to, defaultCountry)?.e164;
+  return { ...effect, to: number ?? effect.to.replace(/^\++/, '') };
 }
 
 /** Hands the message to its provider. Whatever goes wrong from here on leaves it unknown. */

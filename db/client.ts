@@ -20,6 +20,8 @@ export function openDatabase(url: string, connections = 10): Database {
   const sql = postgres(url, {
     max: connections,
     onnotice: () => {},
+    // Seconds between tries to connect again; the driver's own waits grow to twenty.
+    backoff: () => 0.5,
     transform: { undefined: null },
     types: {
       // Drizzle hands JSON over as text, raw SQL as values: what is text already is not encoded twice.

@@ -32,6 +32,17 @@ async function tell(deps: TellingDeps, untold: Untold): Promise<void> {
   await clearOutbox(db, untold.ids);
 }
 
+/** @returns whether it was done; what went wrong is logged */
+async function attempt(deps: TellingDeps, requestId: number, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    deps.log.warn({ requestId, err: error }, 'Temporal could not be told of a request; it is told again');
+    return false;
+  }
+}
+
 /** What the API is given as `notify`: tells Temporal at once about one request. */
 export function createNotifier(deps: TellingDeps): (requestId: number) => Promise<void> {
   return async (requestId) => {
@@ -42,8 +53,13 @@ export function createNotifier(deps: TellingDeps): (requestId: number) => Promis
 /** Tells what has been waiting too long. @returns how many requests it told of */
 export async function sweepOutbox(deps: TellingDeps, now: Date): Promise<number> {
   const waiting = await readOutbox(deps.db, { before: new Date(now.getTime() - OUTBOX_PATIENCE_MS) });
-  for (const untold of waiting) await tell(deps, untold);
-  return waiting.length;
+  let told = 0;
+  for (const untold of waiting) {
+    // One that Temporal refuses must not keep the others from being told.
+    const done = await attempt(deps, untold.requestId, () => tell(deps, untold));
+    if (done) told += 1;
+  }
+  return told;
 }
 
 /** Starts a workflow for every unended request that has none. @returns how many it started */
@@ -54,10 +70,12 @@ export async function reviveRequests(deps: TellingDeps): Promise<number> {
     const batch = await readUnended(deps.db, afterId, UNENDED_BATCH);
     for (const request of batch) {
       afterId = request.requestId;
-      if (await isRunning(deps.client, request.requestId)) continue;
-      deps.log.warn({ requestId: request.requestId }, 'a request had no workflow: it is started again');
-      await startRequest(deps.client, request, deps.taskQueue);
-      started += 1;
+      await attempt(deps, request.requestId, async () => {
+        if (await isRunning(deps.client, request.requestId)) return;
+        deps.log.warn({ requestId: request.requestId }, 'a request had no workflow: it is started again');
+        await startRequest(deps.client, request, deps.taskQueue);
+        started += 1;
+      });
     }
     if (batch.length < UNENDED_BATCH) return started;
   }

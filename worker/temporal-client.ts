@@ -5,7 +5,7 @@
  */
 import { type Client, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import type { FlowType, RequestStatus } from '../domain/outcome.ts';
+import type { Untold } from '../db/queries/outbox.ts';
 import {
   CHANGED_SIGNAL,
   QUEUES,
@@ -15,14 +15,7 @@ import {
 } from '../workflows/contract.ts';
 
 /** What a request's workflow is started with, and found by. */
-export interface RequestToTell {
-  accountId: number;
-  requestId: number;
-  flowId: number;
-  flowType: FlowType;
-  flowName: string;
-  status: RequestStatus;
-}
+export type RequestToTell = Omit<Untold, 'ids' | 'start' | 'ended'>;
 
 const key = {
   requestId: defineSearchAttributeKey('RequestId', 'KEYWORD'),

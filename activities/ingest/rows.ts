@@ -1,7 +1,8 @@
 /** From cells to rows of `records`: what each row brings, what is decided about it, and how it is written. */
 import { type IngestKey, type ResultCounts, recordLine } from '../../db/queries/ingest.ts';
 import type { Listed } from '../../db/queries/suppression.ts';
-import type { ListShape } from '../../domain/list/header.ts';
+import { withoutGuard } from '../../domain/csv-cell.ts';
+import { freeName, type ListShape } from '../../domain/list/header.ts';
 import { LIST_LIMITS } from '../../domain/list/limits.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
 import {
@@ -40,11 +41,12 @@ export class RowReader {
   }
 
   /** @param row its number in the request, from 1 */
-  read(cells: ListRow, row: number, seen: SeenNumbers): ReadRow {
-    if (!Array.isArray(cells)) return malformedRow(row, cells.raw, cells.problem);
+  read(found: ListRow, row: number, seen: SeenNumbers): ReadRow {
+    const written = Array.isArray(found) ? found : found.cells;
+    const cells = this.#shape.guarded ? written.map(withoutGuard) : written;
+    const problem = Array.isArray(found) ? this.#problem(cells) : found.problem;
+    if (problem !== null) return this.#malformedRow(row, cells, problem);
     const given = cells[this.#shape.phoneIndex] ?? '';
-    const problem = this.#problem(cells);
-    if (problem !== null) return malformedRow(row, given, problem);
     const number = readNumber(given, this.#rules);
     const repeats = number === undefined ? 0 : seen.meet(number.e164, row);
     const missing = this.#required.find(({ index }) => (cells[index] ?? '').trim() === '');
@@ -83,19 +85,40 @@ export class RowReader {
     }
     return `{${json}}`;
   }
+
+  /** Keeps what the row brought, so that it can be mended: each cell under its column, the rest by position. */
+  #malformedRow(row: number, cells: readonly string[], malformed: string): ReadRow {
+    const { columns, phoneIndex, variables } = this.#shape;
+    const kept = joinBeyond(
+      cells.map((cell) => cell.replaceAll('\u0000', '')),
+      Math.max(LIST_LIMITS.columns, columns),
+    );
+    const named = this.#variables(kept);
+    const taken = new Set(variables.filter((name) => name !== null));
+    const surplus: string[] = [];
+    for (let index = columns; index < kept.length; index += 1) {
+      const cell = kept[index] ?? '';
+      if (cell.trim() === '') continue;
+      const name = freeName(`column_${index + 1}`, taken);
+      taken.add(name);
+      surplus.push(`${JSON.stringify(name)}:${JSON.stringify(cell)}`);
+    }
+    const members = [named.slice(1, -1), ...surplus].filter((member) => member !== '');
+    return {
+      row,
+      malformed,
+      given: kept[phoneIndex] ?? '',
+      number: undefined,
+      repeats: 0,
+      variables: `{${members.join(',')}}`,
+      missingVariable: undefined,
+    };
+  }
 }
 
-function malformedRow(row: number, given: string, malformed: string): ReadRow {
-  const shown = given.replaceAll('\u0000', '').slice(0, 500);
-  return {
-    row,
-    malformed,
-    given: shown,
-    number: undefined,
-    repeats: 0,
-    variables: '{}',
-    missingVariable: undefined,
-  };
+/** A row of a thousand cells must not give its list a thousand columns: the last cell allowed holds the rest. */
+function joinBeyond(cells: string[], most: number): string[] {
+  return cells.length <= most ? cells : [...cells.slice(0, most - 1), cells.slice(most - 1).join(',')];
 }
 
 /** Who of a batch is suppressed. */

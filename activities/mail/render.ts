@@ -43,7 +43,7 @@ function verdict(facts: MailFacts): string {
     case 'REJECTED':
       return (
         `The list was not accepted, and nobody was contacted. Reason: ${facts.rejection ?? 'unknown'}. ` +
-        `${facts.rejectionDetail ?? ''} Correct it and upload it again.`
+        `${facts.rejectionDetail ? `${asSentence(facts.rejectionDetail)} ` : ''}Correct it and upload it again.`
       );
     case 'CANCELLED':
       return `The request was cancelled after ${ended} of ${facts.added} people had been dealt with.`;
@@ -52,6 +52,13 @@ function verdict(facts: MailFacts): string {
     default:
       return `The request is ${facts.status.toLowerCase()}: ${ended} of ${facts.added} people have an outcome.`;
   }
+}
+
+/** Details are kept as clauses, which follow a colon elsewhere; here they stand among sentences. */
+function asSentence(clause: string): string {
+  const text = clause.trim();
+  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function about(facts: MailFacts, what: string): Section {

@@ -44,6 +44,8 @@ export async function findAttempt(
 export interface AccountValues {
   userValues: Record<string, string>;
   plainHttpWebhooks: boolean;
+  /** ISO 3166-1 alpha-2: numbers without a country code are read as this country's. */
+  defaultCountry: string;
 }
 
 /** A change of an account's values is seen by calls that are answered this much later. */
@@ -64,8 +66,14 @@ export function createAccountValues(db: Database): (accountId: number) => Promis
 }
 
 async function readAccountValues(db: Database, accountId: number): Promise<AccountValues> {
-  const [found] = await db.sql<{ values: Record<string, string>; plain_http_webhooks: boolean }[]>`
-    select values, plain_http_webhooks from accounts where id = ${accountId}`;
+  const [found] = await db.sql<
+    { values: Record<string, string>; plain_http_webhooks: boolean; default_country: string }[]
+  >`
+    select values, plain_http_webhooks, default_country from accounts where id = ${accountId}`;
   if (!found) throw new Error(`account ${accountId} does not exist`);
-  return { userValues: found.values, plainHttpWebhooks: found.plain_http_webhooks };
+  return {
+    userValues: found.values,
+    plainHttpWebhooks: found.plain_http_webhooks,
+    defaultCountry: found.default_country,
+  };
 }

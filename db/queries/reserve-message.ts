@@ -35,27 +35,20 @@ export async function reserveMessage(db: Database, input: MessageToReserve): Pro
     const [known] = await tx.sql<{ outcome: Outcome | null }[]>`
       select outcome from attempts where id = ${id} and account_id = ${input.accountId}`;
     if (known) return { kind: 'EXISTS', id, outcome: known.outcome };
-    const [suppressed] =
-      input.medium === 'sms'
-        ? await tx.sql`
-            select 1 from blacklist_phones where account_id = ${input.accountId} and number = ${input.address}
-              and (expires_at is null or expires_at > now())`
-        : await tx.sql`
-            select 1 from blacklist_emails where account_id = ${input.accountId} and email = ${input.address}
-              and (expires_at is null or expires_at > now())`;
-    const outcome = suppressed ? 'BLOCKED' : null;
+    const rule = await suppressingRule(tx, input);
+    const outcome = rule ? 'BLOCKED' : null;
     const inserted = await tx.sql`
       insert into attempts (id, account_id, request_id, row, attempt_no, step, medium, flow_id, flow_version,
                             policy_version, address, sender, provider, outcome, settled_at, cause)
       select ${id}, account_id, request_id, row, attempt_no, ${input.step}, ${input.medium}, flow_id, flow_version,
              policy_version, ${input.address}, ${input.sender ?? null}, ${input.provider}, ${outcome}::outcome,
-             ${suppressed ? new Date() : null}, ${suppressed ? 'BLACKLISTED' : null}
+             ${rule ? new Date() : null}, ${rule}
       from attempts where id = ${input.callAttemptId} and account_id = ${input.accountId}
       on conflict (id) do nothing
       returning id`;
     // Another worker reserved it between the look and the insert: it is theirs to send.
     if (inserted.length === 0) return { kind: 'EXISTS', id, outcome: null };
-    if (suppressed) {
+    if (rule) {
       await addTallies(tx.sql, input.accountId, [
         { requestId: call.requestId, kind: 'attempt', value: 'BLOCKED' },
       ]);
@@ -66,4 +59,31 @@ export async function reserveMessage(db: Database, input: MessageToReserve): Pro
       select id, account_id, request_id, flow_id, medium from attempts where id = ${id}`;
     return { kind: 'RESERVED', id, attemptNo: call.attemptNo };
   });
+}
+
+/** The rule that forbids the message: the blacklist, or for promotional text messages the do-not-call register. */
+async function suppressingRule(
+  tx: Database,
+  input: MessageToReserve,
+): Promise<'BLACKLISTED' | 'DO_NOT_CALL' | null> {
+  const { accountId, address, callAttemptId } = input;
+  if (input.medium === 'email') {
+    const found = await tx.sql`
+      select 1 from blacklist_emails where account_id = ${accountId} and email = ${address}
+        and (expires_at is null or expires_at > now())`;
+    return found.length > 0 ? 'BLACKLISTED' : null;
+  }
+  const [found] = await tx.sql<{ blacklisted: boolean; scrubbed: boolean }[]>`
+    select exists (select 1 from blacklist_phones where account_id = ${accountId} and number = ${address}
+                   and (expires_at is null or expires_at > now())) as blacklisted,
+           (p.policy ->> 'promotional')::boolean
+             and exists (select 1 from register_numbers where account_id in (0, ${accountId})
+                         and number = ${Number(address.slice(1))})
+             and not exists (select 1 from whitelist_phones where account_id = ${accountId}
+                             and number = ${address} and verified_at is not null) as scrubbed
+    from attempts a
+    join request_policies p on p.request_id = a.request_id and p.version = a.policy_version
+    where a.account_id = ${accountId} and a.id = ${callAttemptId}`;
+  if (found?.blacklisted) return 'BLACKLISTED';
+  return found?.scrubbed ? 'DO_NOT_CALL' : null;
 }

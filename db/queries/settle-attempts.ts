@@ -57,6 +57,37 @@ async function settleOpen(tx: Sql, settlements: Settlement[]): Promise<Settled[]
     select s.*, q.policy_version from settled s join requests q on q.id = s.request_id`;
 }
 
+/**
+ * Messages that were begun from inside calls which are settled now, and never settled themselves: their worker
+ * died between handing them over and hearing the answer. Nobody will look at them again, so they are named here.
+ */
+async function settleOrphans(tx: Sql, settled: Settled[]): Promise<Settled[]> {
+  const calls = settled.filter((attempt) => attempt.step === 0);
+  if (calls.length === 0) return [];
+  return tx<Settled[]>`
+    with orphans as (
+      delete from open_attempts o using attempts a
+      where o.medium <> 'voice' and o.request_id = any(${calls.map((call) => call.request_id)}::bigint[])
+        and a.id = o.attempt_id and a.outcome is null
+        and (a.request_id, a.row, a.attempt_no) in (
+          select * from unnest(${calls.map((call) => call.request_id)}::bigint[],
+                               ${calls.map((call) => call.row)}::int[], ${calls.map((call) => call.attempt_no)}::int[]))
+      returning a.id
+    )
+    update attempts a
+    set outcome = 'UNKNOWN', settled_at = now(), cause = 'the worker stopped before the provider had answered'
+    where a.id in (select id from orphans)
+    returning a.id, a.account_id, a.request_id, a.row, a.attempt_no, a.step, a.outcome, a.settled_at`;
+}
+
+const HALF_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** PostgreSQL's JSON refuses U+0000 and half surrogates, which an answer of a stranger's webhook may hold. */
+const jsonText = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner) =>
+    typeof inner === 'string' ? inner.replaceAll('\u0000', '').replace(HALF_SURROGATE, '\ufffd') : inner,
+  );
+
 /** Appends what people went through to their journeys. */
 export async function appendJourneys(
   tx: Sql,
@@ -67,8 +98,8 @@ export async function appendJourneys(
     insert into journeys (attempt_id, account_id, entries, state, updated_at)
     select w.id, w.account_id, w.entries::jsonb, w.state::jsonb, now()
     from unnest(${journeys.map((j) => j.attemptId)}::uuid[], ${journeys.map((j) => j.accountId)}::int[],
-                ${journeys.map((j) => JSON.stringify(j.entries))}::text[],
-                ${journeys.map((j) => (j.state === undefined ? null : JSON.stringify(j.state)))}::text[])
+                ${journeys.map((j) => jsonText(j.entries))}::text[],
+                ${journeys.map((j) => (j.state === undefined ? null : jsonText(j.state)))}::text[])
          as w (id, account_id, entries, state)
     on conflict (attempt_id) do update
     set entries = journeys.entries || excluded.entries, state = excluded.state, updated_at = now()`;
@@ -78,11 +109,14 @@ export async function appendJourneys(
  * Settles attempts of any requests and moves their records on: ended, or due again by the request's present
  * policy. One transaction, so counters, records and ledger agree at every moment.
  */
-export async function settleAttempts(db: Database, frozen: Frozen, settlements: Settlement[]): Promise<void> {
-  if (settlements.length === 0) return;
+export async function settleAttempts(db: Database, frozen: Frozen, given: Settlement[]): Promise<void> {
+  if (given.length === 0) return;
+  // The first to settle an attempt wins, inside one batch too.
+  const settlements = [...new Map([...given].reverse().map((s) => [s.attemptId, s])).values()];
   await db.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql;
     const settled = await settleOpen(tx, settlements);
+    const orphans = await settleOrphans(tx, settled);
     const won = new Set(settled.map((attempt) => attempt.id));
     // Messages sent from inside a call do not move the record: the call does.
     const moved = await Promise.all(
@@ -104,7 +138,9 @@ export async function settleAttempts(db: Database, frozen: Frozen, settlements: 
       ),
       ...accountsOf(settled).map((accountId) =>
         addTallies(tx, accountId, [
-          ...settled.filter(ofAccount(accountId)).map((attempt) => tally('attempt', attempt)),
+          ...[...settled, ...orphans]
+            .filter(ofAccount(accountId))
+            .map((attempt) => tally('attempt', attempt)),
           ...moved
             .filter(({ attempt, next }) => next.kind === 'ENDED' && ofAccount(accountId)(attempt))
             .map(({ attempt }) => tally('outcome', attempt)),
