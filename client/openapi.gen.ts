@@ -758,7 +758,7 @@ export interface paths {
         };
         /**
          * Rejected rows, to be mended and sent again
-         * @description The upload's own columns, then `row`, `reason` and `detail`. Cells that a spreadsheet would run as a formula get an apostrophe in front; numbers, with or without a sign, do not.
+         * @description The upload's own columns, then `clarion_row`, `clarion_reason` and `clarion_detail`. A malformed row has its cells under the columns they stood in, those beyond the header under `column_<n>`. When the file is sent again, the three feed no variables and the apostrophes in front of formulas are taken away. Cells that a spreadsheet would run as a formula get an apostrophe in front; numbers, with or without a sign, do not.
          *
          *     Scope: `requests:read`.
          */

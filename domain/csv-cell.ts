@@ -3,8 +3,12 @@
  * `=HYPERLINK(...)` and the like, which a spreadsheet would run on the reader's machine.
  */
 
-/** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"). */
-const FORMULA_START = /^[=+\-@\t\r]/;
+/**
+ * What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"). Apostrophes before it count:
+ * a text that came as `'=x` gets one more, so that taking one away always gives back what was there.
+ */
+const FORMULA_START = /^'*[=+\-@\t\r]/;
+const GUARDED = /^'(?='*[=+\-@\t\r])/;
 /** A plain number or an E.164 number begins with a sign too, and runs nothing. */
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
@@ -19,6 +23,9 @@ export function csvCell(value: string | number | boolean | Date | null | undefin
   const safe = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** @returns the text a cell was written from by `csvCell`: without the apostrophe in front of a formula */
+export const withoutGuard = (cell: string): string => cell.replace(GUARDED, '');
 
 /** One record with its line end. CRLF, as RFC 4180 has it. */
 export function csvLine(cells: readonly Parameters<typeof csvCell>[0][]): string {

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { listRecords, type RecordRow, variableNames } from '../../db/queries/records.ts';
 import { lockRequest, steerRequest } from '../../db/queries/requests.ts';
+import { REJECTED_COLUMNS } from '../../domain/list/header.ts';
 import { isFinal, OUTCOMES, ROW_RESULTS } from '../../domain/outcome.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { addRecordsTo, MAX_RECORDS, RECORDS_LIMIT_BYTES, recordInput } from '../add-records.ts';
@@ -110,7 +111,7 @@ function downloadRoutes(api: Api): void {
         const values = (row: RecordRow) => variables.map((variable) => row.variables?.[variable]);
         const fileName = `request-${params.id}-${name}.csv`;
         if (rejected) {
-          const header = [request.phoneColumn ?? 'number', ...variables, 'row', 'reason', 'detail'];
+          const header = [request.phoneColumn ?? 'number', ...variables, ...REJECTED_COLUMNS];
           const cells = (row: RecordRow) => [row.given, ...values(row), row.row, row.result, row.detail];
           return csvResponse(fileName, header, linesOf(pages, cells));
         }
@@ -144,7 +145,7 @@ function downloadRoutes(api: Api): void {
   download(
     'rejected',
     'Rejected rows, to be mended and sent again',
-    "The upload's own columns, then `row`, `reason` and `detail`.",
+    "The upload's own columns, then `clarion_row`, `clarion_reason` and `clarion_detail`. A malformed row has its cells under the columns they stood in, those beyond the header under `column_<n>`. When the file is sent again, the three feed no variables and the apostrophes in front of formulas are taken away.",
   );
 }
 

@@ -1,4 +1,5 @@
 /** What the first line of a list says: its separator, which column holds the number, which feed variables. */
+import { withoutGuard } from '../csv-cell.ts';
 import { parsePhone } from '../phone.ts';
 import { LIST_LIMITS } from './limits.ts';
 import { ListRejected } from './rejection.ts';
@@ -18,7 +19,22 @@ const PHONE_HEADERS = new Set([
   'contactnumber',
 ]);
 
+/**
+ * Columns that `rejected.csv` adds to the list's own. In a file that is sent again they say nothing about the
+ * person, so they feed no variable; and where one of them is, the file's formulas stand behind apostrophes.
+ */
+export const REJECTED_COLUMNS = ['clarion_row', 'clarion_reason', 'clarion_detail'] as const;
+
 const plainHeader = (header: string): string => header.toLowerCase().replace(/[\s_-]+/g, '');
+
+const ADDED_HEADERS: ReadonlySet<string> = new Set(REJECTED_COLUMNS.map(plainHeader));
+const isAdded = (header: string): boolean => ADDED_HEADERS.has(plainHeader(header));
+
+/** A line that is a number and nothing else. The library would find one in prose, too. */
+const NUMBER_ALONE = /^[+\d\s()./-]+$/;
+/** `[{"`, or a bracket alone on its line: so JSON begins when it is spread over lines. */
+const JSON_START = /^[[{]\s*($|["[{])/;
+const IN_BRACKETS = /^[[{].*[\]}]$/s;
 
 /** Excel's own line, `sep=;`, which some programs put before the header. */
 const SEPARATOR_LINE = /^sep=(.)\r?\n?$/i;
@@ -88,6 +104,8 @@ export interface ListShape {
   variables: (string | null)[];
   /** The first record is itself a row. */
   headless: boolean;
+  /** The file is a `rejected.csv` sent again: its cells may have the apostrophe of `csvCell`. */
+  guarded: boolean;
 }
 
 /**
@@ -117,30 +135,38 @@ function nameColumns(
   const spelling = new Map(declared.map((name) => [plainHeader(name), name]));
   const taken = new Set<string>();
   return headers.map((header, index) => {
-    if (index === phoneIndex) return null;
+    if (index === phoneIndex || isAdded(header)) return null;
     const exact = declared.find((name) => name === header.trim());
     const name = exact ?? spelling.get(plainHeader(header)) ?? variableName(header) ?? `column_${index + 1}`;
-    let free = name;
-    for (let n = 2; taken.has(free); n += 1) free = `${name.slice(0, 60)}_${n}`;
+    const free = freeName(name, taken);
     taken.add(free);
     return free;
   });
 }
 
+/** @returns the name, with `_2`, `_3` where it is taken */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let n = 2; taken.has(free); n += 1) free = `${name.slice(0, 60)}_${n}`;
+  return free;
+}
+
 /**
  * @param first cells of the file's first record
- * @throws ListRejected NO_PHONE_COLUMN, naming the columns there are; NOT_CSV for too many columns
+ * @throws ListRejected NO_PHONE_COLUMN, naming the columns there are; NOT_CSV for too many columns and for JSON
  */
 export function readShape(first: readonly string[], reading: Reading): ListShape {
   const { phoneColumn, country } = reading;
-  const cells = [...first];
+  const guarded = first.some(isAdded);
+  const cells = guarded ? first.map(withoutGuard) : [...first];
   // Spreadsheets save empty columns to the right of the last one.
   while (cells.length > 1 && cells.at(-1)?.trim() === '') cells.pop();
-  if (cells.length > LIST_LIMITS.columns) {
+  if (cells.length - cells.filter(isAdded).length > LIST_LIMITS.columns) {
     throw new ListRejected('NOT_CSV', `the list has more than ${LIST_LIMITS.columns} columns`);
   }
-  if (cells.length === 1 && parsePhone(cells[0] ?? '', country)) {
-    return { columns: 1, phoneIndex: 0, phoneHeader: 'number', variables: [null], headless: true };
+  if (cells.length === 1 && isNumberAlone(cells[0] ?? '', country)) {
+    const only = { columns: 1, phoneIndex: 0, phoneHeader: 'number', variables: [null] };
+    return { ...only, headless: true, guarded };
   }
   const found = cells.flatMap((cell, index) => (isPhoneHeader(cell.trim(), phoneColumn) ? [index] : []));
   const phoneIndex = found[0];
@@ -151,14 +177,24 @@ export function readShape(first: readonly string[], reading: Reading): ListShape
     phoneHeader: (cells[phoneIndex] ?? '').trim(),
     variables: nameColumns(cells, phoneIndex, reading.declared),
     headless: false,
+    guarded,
   };
 }
 
+/** NFKC turns full-width digits and signs, as East Asian keyboards type them, into plain ones. */
+const isNumberAlone = (cell: string, country: string): boolean =>
+  NUMBER_ALONE.test(cell.normalize('NFKC')) && parsePhone(cell, country) !== undefined;
+
+/** A cell in a message: shortened. One that holds digits may be somebody's number, and is not repeated. */
+export const shownCell = (cell: string): string =>
+  /\p{Nd}{5}/u.test(cell) ? '(a number)' : `"${cell.trim().slice(0, 40)}"`;
+
 function noPhoneColumn(cells: readonly string[], phoneColumn: string | null): ListRejected {
-  // A cell that holds digits may be somebody's number: it is not repeated.
-  const shown = cells
-    .slice(0, 20)
-    .map((cell) => (/\d{5}/.test(cell) ? '(a number)' : `"${cell.trim().slice(0, 40)}"`));
+  const line = cells.join(',').trim();
+  if (JSON_START.test(line) || IN_BRACKETS.test(line)) {
+    return new ListRejected('NOT_CSV', 'the file is not csv: it looks like JSON; save the list as csv');
+  }
+  const shown = cells.slice(0, 20).map(shownCell);
   const seen = `the first line has ${shown.join(', ')}${cells.length > 20 ? ', ...' : ''}`;
   if (phoneColumn !== null) {
     return new ListRejected('NO_PHONE_COLUMN', `no column is called "${phoneColumn}": ${seen}`);

@@ -9,8 +9,8 @@ import { ListRejected } from './rejection.ts';
 export interface BrokenRecord {
   /** How many good records of the same portion stand before it. */
   after: number;
-  /** Its text, shortened. */
-  raw: string;
+  /** Its cells as far as they can be told apart; those with loose quotes as they stand. */
+  cells: string[];
   problem: string;
 }
 
@@ -31,7 +31,6 @@ const TAB = 9;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
-const RAW_LENGTH = 500;
 
 export class RecordSplitter {
   /** Lines ended so far; the file's line numbers in messages come from it. */
@@ -76,8 +75,8 @@ export class RecordSplitter {
       if (end.next - at > LIST_LIMITS.recordLength) throw this.#tooLong(text, at);
       const blank = end.problem === undefined && this.#isBlank(text, at, end.next);
       if (end.problem !== undefined) {
-        const raw = text.slice(at, Math.min(end.next, at + RAW_LENGTH)).trim();
-        portion.broken.push({ after: portion.records, raw, problem: `${end.problem} (line ${this.line})` });
+        const cells = this.#looseCells(text.slice(at, end.next).trimEnd());
+        portion.broken.push({ after: portion.records, cells, problem: `${end.problem} (line ${this.line})` });
       } else if (!blank) portion.records += 1;
       if (blank || end.problem !== undefined) {
         portion.text += text.slice(good, at);
@@ -126,6 +125,23 @@ export class RecordSplitter {
       }
       at += 1;
     }
+  }
+
+  /** @param record without its line end; a cell counts as quoted only where nothing follows its closing quote */
+  #looseCells(record: string): string[] {
+    const cells: string[] = [];
+    for (let from = 0; from <= record.length; ) {
+      const start = this.#skipSpaces(record, from);
+      const closed = record.charCodeAt(start) === QUOTE ? closingQuote(record, start, true) : undefined;
+      const after = closed === undefined ? start : this.#skipSpaces(record, closed + 1);
+      const separator = record.indexOf(String.fromCharCode(this.#separator), after);
+      const end = separator === -1 ? record.length : separator;
+      const quoted = closed !== undefined && after === end;
+      const cell = quoted ? record.slice(start + 1, closed).replaceAll('""', '"') : record.slice(from, end);
+      cells.push(quoted ? cell : cell.trim());
+      from = end + 1;
+    }
+    return cells;
   }
 
   #skipSpaces(text: string, from: number): number {

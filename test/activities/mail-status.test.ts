@@ -76,6 +76,22 @@ test.each([
   expect(box.messages.flatMap((mail) => mail.to).sort()).toEqual(expected);
 });
 
+test('the reason in the mail about a rejected list is a sentence among sentences', async () => {
+  const accountId = await account();
+  const rejectionDetail = 'no column is called number: the first line has "name"';
+  const requestId = await finishedRequest(db, accountId, {
+    status: 'REJECTED',
+    rejection: 'NO_PHONE_COLUMN',
+    rejectionDetail,
+    rows: [],
+  });
+  const box = mailbox();
+  await mailer(box)({ accountId, requestId });
+  expect(box.messages[0]?.text).toContain(
+    'Reason: NO_PHONE_COLUMN. No column is called number: the first line has "name". Correct it and upload',
+  );
+});
+
 test('the mail about a rejected list says why and what to do, and attaches nothing', async () => {
   const accountId = await account();
   const requestId = await finishedRequest(db, accountId, {

@@ -296,7 +296,7 @@ describe('records and downloads', () => {
       return (await response.text()).split('\r\n');
     };
     expect(await download('rejected')).toEqual([
-      'number,city,name,row,reason,detail',
+      'number,city,name,clarion_row,clarion_reason,clarion_detail',
       '+919876543210,-5,"O""Neil, Zoë",2,DUPLICATE,the same number as row 1',
       '',
     ]);

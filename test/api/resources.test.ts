@@ -149,6 +149,10 @@ describe('lists', () => {
       { versionId: done.versionId, fileName: 'dnd.csv', numbers: 2, rejected: 1, current: true },
     ]);
     expect(await load('')).toMatchObject({ code: 'INVALID_INPUT', errors: [{ field: 'file' }] });
+    const refused = await load('number\nabc\n12\n1234567\n\u20ac\n');
+    expect(refused).toMatchObject({ status: 422, code: 'INVALID_INPUT', errors: [{ field: 'file' }] });
+    expect(refused.errors[0].message).toContain('row 1 has "abc", row 2 has "12", row 3 has (a number), ...');
+    expect((await caller.json('GET', '/register/imports')).items).toHaveLength(1);
     expect(await load('number\n', 'list')).toMatchObject({ errors: [{ field: 'list' }] });
     const call = await caller.json('POST', '/calls', { flowName: 'survey', number: '+919876543211' });
     expect(call).toMatchObject({ status: 422, code: 'DO_NOT_CALL' });

@@ -86,6 +86,7 @@ describe('header', () => {
       phoneHeader: 'phone',
       variables: ['name', null, 'mobile'],
       headless: false,
+      guarded: false,
     });
   });
 
@@ -99,6 +100,32 @@ describe('header', () => {
     ['__proto__', undefined],
   ])('%j names the variable %j', (header, name) => {
     expect(variableName(header)).toBe(name);
+  });
+
+  test('the columns that rejected.csv adds feed nothing and count for nothing', () => {
+    const own = Array.from({ length: 199 }, (_, i) => `c${i}`);
+    const shape = readShape(['mobile', ...own, 'Clarion_Row', 'clarion_reason', 'clarion_detail'], reading);
+    expect(shape).toMatchObject({ columns: 203, guarded: true, variables: [null, ...own, null, null, null] });
+  });
+
+  test.each(['9811000010', '+91 (98110) 000-10', '098110.00010', '９８１１００００１０', '＋919811000010'])(
+    'a lone %j is a number, so the file has no header',
+    (line) => {
+      expect(readShape([line], reading).headless).toBe(true);
+    },
+  );
+
+  test.each([
+    ['Call list 9811000010 Pune', 'NO_PHONE_COLUMN'],
+    ['tel:9811000010', 'NO_PHONE_COLUMN'],
+    ['9811000010 Asha', 'NO_PHONE_COLUMN'],
+    ['[{"number":"9811000010"}]', 'NOT_CSV'],
+    [' {"number":"9811000010"} ', 'NOT_CSV'],
+    ['[9811000010]', 'NOT_CSV'],
+    ['[', 'NOT_CSV'],
+    ['{"people": [', 'NOT_CSV'],
+  ])('a lone %j is no number: %s', (line, rejection) => {
+    expect(() => readShape([line], reading)).toThrow(expect.objectContaining({ rejection }));
   });
 
   test('too many columns are refused', () => {
@@ -185,7 +212,7 @@ describe('records', () => {
     expect(splitter.push(text)).toEqual({
       text: 'a,b\n"1\n2",x\n5,z\n',
       records: 3,
-      broken: [{ after: 2, raw: '"3"4,y', problem: 'text follows a closing quote (line 5)' }],
+      broken: [{ after: 2, cells: ['"3"4', 'y'], problem: 'text follows a closing quote (line 5)' }],
     });
   });
 });

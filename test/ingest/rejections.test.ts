@@ -46,6 +46,19 @@ describe('a file that is no list', () => {
     expect(detail).toMatch(sentence);
   });
 
+  test.each([
+    ['prose', 'Call list 9811000010 Pune\n', 'NO_PHONE_COLUMN', /\(a number\)/],
+    ['JSON', '[{"number":"9811000010"}]', 'NOT_CSV', /JSON/],
+    ['JSON over lines', '[\n  {"number": "9811000010"}\n]\n', 'NOT_CSV', /JSON/],
+  ])(
+    '%s with a number in it is turned away, and nobody is called',
+    async (_what, content, rejection, why) => {
+      const found = await rejected({ content });
+      expect(found.rejection).toBe(rejection);
+      expect(found.detail).toMatch(why);
+    },
+  );
+
   test('a phone column that the request names must be there', async () => {
     const { rejection, detail } = await rejected({ content: LIST, phoneColumn: 'whatsapp' });
     expect(rejection).toBe('NO_PHONE_COLUMN');
