@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { afterAll } from 'vitest';
+import type { Activities } from '../../activities/index.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import type { RequestStatus } from '../../domain/outcome.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
@@ -59,7 +60,14 @@ export interface Engine {
   histories(requestId: number): Promise<string[]>;
 }
 
-export async function testEngine(options: { speed?: number; voiceSlots?: number } = {}): Promise<Engine> {
+export interface EngineOptions {
+  speed?: number;
+  voiceSlots?: number;
+  /** Puts something around activities, to make a moment happen that is otherwise a matter of luck. */
+  around?: (activities: Activities) => Activities;
+}
+
+export async function testEngine(options: EngineOptions = {}): Promise<Engine> {
   const database = await testDatabase();
   const temporal = await testTemporal();
   const dataDir = await mkdtemp(join(tmpdir(), 'clarion-engine-'));
@@ -97,7 +105,7 @@ export async function testEngine(options: { speed?: number; voiceSlots?: number 
     const workers = await createWorkers(['requests', 'ingest', 'voice', 'email'], {
       connection,
       namespace: temporal.namespace,
-      activities,
+      activities: options.around?.(activities) ?? activities,
       voiceSlots: options.voiceSlots ?? 500,
       queueName,
     });

@@ -181,16 +181,6 @@ describe('an open request', () => {
   });
 });
 
-describe('leads that come one by one', () => {
-  it('are all called, also those that come at the moment a page ends', async () => {
-    const id = await engine.launch([], { open: true });
-    for (let lead = 0; lead < 25; lead++) await engine.add(id, people(1, 1, lead));
-    await engine.until(async () => (await engine.outcomes(id)).BUSY === 25);
-    await engine.change(id, { closed_at: new Date() });
-    expect(await engine.finished(id)).toEqual({ status: 'COMPLETED', loaded: 25, added: 25 });
-  });
-});
-
 describe('an edit in mid-run', () => {
   it('is followed by the next attempts, each of which names the policy version it ran under', async () => {
     const id = await engine.launch(people(0, 16), { concurrency: 2 });
