@@ -2,6 +2,7 @@
  * Lets a flow's attempts through one after the other, as many at once and as fast as its limits permit.
  * Every process has a turnstile; the database's clock and count behind it hold the limit over all of them.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/client.ts';
 import type { Frozen } from '../db/queries/frozen.ts';
 import { type AttemptToReserve, type Reservation, reserveCalls } from '../db/queries/reserve-calls.ts';
@@ -23,6 +24,9 @@ export interface Turnstile {
 
 /** Attempts asked for in one transaction: enough to fill a slot's worth of pace, short enough to hold the lock briefly. */
 const BATCH = 100;
+
+/** How long the first of a batch waits for company: nobody notices, and a transaction serves several calls. */
+const GATHER_MS = 20;
 
 /** Without news from this process, the queue looks this often whether another process has freed a place. */
 const LOOK_AGAIN_MS = 100;
@@ -111,7 +115,9 @@ class FlowQueue {
   async #serve(): Promise<void> {
     this.#busy = true;
     while (this.#waiting.length > 0) {
+      if (this.#waiting.length < BATCH) await sleep(GATHER_MS);
       const batch = this.#waiting.splice(0, BATCH);
+      if (batch.length === 0) break;
       this.#freed = false;
       try {
         const answers = await this.#reserve(batch.map((waiter) => waiter.item));

@@ -16,6 +16,8 @@ import type { Storage } from '../providers/storage/storage.ts';
 
 /** Attempts settled in one transaction at the most. */
 const SETTLE_BATCH = 200;
+/** A call that has ended is in the books this much later. */
+const SETTLE_GATHER_MS = 20;
 
 export interface ComposeInput {
   db: Database;
@@ -37,10 +39,14 @@ export function composeActivities(input: ComposeInput): Activities {
   const { db, providers, storage, log, publicUrl, privateWebhooks, checkpoints } = input;
   const now = input.now ?? (() => new Date());
   const frozen = createFrozen(input.frozenDb);
-  const settleBatch = createBatcher<Settlement, undefined>(async (settlements) => {
-    await settleAttempts(db, frozen, settlements);
-    return settlements.map(() => undefined);
-  }, SETTLE_BATCH);
+  const settleBatch = createBatcher<Settlement, undefined>(
+    async (settlements) => {
+      await settleAttempts(db, frozen, settlements);
+      return settlements.map(() => undefined);
+    },
+    SETTLE_BATCH,
+    SETTLE_GATHER_MS,
+  );
   return createActivities({
     db,
     frozen,
