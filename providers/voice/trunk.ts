@@ -4,8 +4,22 @@
  */
 import type { VoiceOutcome } from '../../domain/outcome.ts';
 
-/** What to say: text for a speech synthesiser, or the name of a stored prompt. */
-export type Utterance = { kind: 'TEXT'; text: string; language: string } | { kind: 'PROMPT'; prompt: string };
+/**
+ * What to say: text for a speech synthesiser, or a stored prompt. `sound` is the storage key of the prompt's
+ * telephone version (8 kHz, mono); absent where nobody has looked it up, as with the simulated trunk.
+ */
+export type Utterance =
+  | { kind: 'TEXT'; text: string; language: string }
+  | { kind: 'PROMPT'; prompt: string; sound?: string };
+
+/** A line to a carrier by which a call leaves; the account's trunk settings. */
+export interface Line {
+  trunkId: number;
+  /** What the telephone server calls it: a PJSIP endpoint. */
+  endpoint: string;
+  /** In order of preference. */
+  codecs: string[];
+}
 
 export interface CallOrder {
   /** The attempt's id: also the id of the call at the trunk, and the carrier's reference in its records. */
@@ -17,6 +31,10 @@ export interface CallOrder {
   /** The trunk itself ends the call after this long, whatever happens to us. */
   maxCallMs: number;
   detectMachine: boolean;
+  /** A machine is reported only when its greeting is over, so that a message can be left after the tone. */
+  awaitGreetingEnd: boolean;
+  /** Absent: the line the trunk uses for everybody. */
+  line?: Line | undefined;
   /** Attempts of this person before this one; the simulated network fails some numbers only at first. */
   priorAttempts: number;
 }
@@ -52,6 +70,40 @@ export interface GatherResult {
   endedBy: 'FULL' | 'TERMINATOR' | 'TIMEOUT' | 'HUNG_UP';
 }
 
+/** `name` without its ending; the trunk adds the format's. */
+export interface RecordOrder {
+  name: string;
+  maxMs: number;
+  /** Ends the recording after this long without a voice. 0: never. */
+  silenceMs: number;
+  /** Keys that end it; `any` stands for every key, an empty text for none. */
+  terminators: string;
+  beep: boolean;
+}
+
+/** `durationMs` 0: nothing was heard, and the file is empty. */
+export interface RecordResult {
+  endedBy: 'TERMINATOR' | 'SILENCE' | 'LIMIT' | 'HUNG_UP';
+  durationMs: number;
+}
+
+/** Connects the person with somebody else. `legId` is the second call's own attempt id. */
+export interface TransferOrder {
+  legId: string;
+  /** E.164. */
+  to: string;
+  callerId: string | undefined;
+  ringTimeoutMs: number;
+  line?: Line | undefined;
+}
+
+/** How the second call ended. `HUNG_UP`: the person left, before or after the other answered. */
+export interface TransferResult {
+  endedBy: 'OTHER_LEFT' | 'NOT_CONNECTED' | 'HUNG_UP';
+  /** Of the second call, for its own line in the ledger. */
+  leg: CallEnding;
+}
+
 export type CallProgress =
   | { kind: 'ANSWERED'; by: 'PERSON' | 'MACHINE'; at: Date }
   | { kind: 'ENDED'; ending: CallEnding };
@@ -65,6 +117,15 @@ export interface VoiceCall {
   /** Plays in order; resolves when done, or at hang-up. */
   say(utterances: Utterance[]): Promise<'DONE' | 'HUNG_UP'>;
   gather(order: GatherOrder): Promise<GatherResult>;
+  /** Records what the person says. Resolves when the recording is complete and can be fetched. */
+  record(order: RecordOrder): Promise<RecordResult>;
+  /**
+   * Records both sides from now to the end of the call, under a name without its ending. Harmless when the
+   * call is being recorded already or has ended.
+   */
+  recordAll(name: string): Promise<void>;
+  /** Rings somebody else, connects the two, and resolves when either leaves. */
+  transfer(order: TransferOrder): Promise<TransferResult>;
   /** Ends the call. Harmless when it has ended. */
   hangUp(): Promise<void>;
 }
@@ -73,13 +134,35 @@ export interface VoiceCall {
 export type Reconciliation =
   | { kind: 'LIVE'; call: VoiceCall }
   | { kind: 'ENDED'; ending: CallEnding }
-  /** The trunk's own record proves it was never asked. */
+  /** The trunk's own record proves it was never asked, and never will be: it may be placed now. */
   | { kind: 'NEVER_PLACED' }
   | { kind: 'UNKNOWN'; why: string };
+
+/** Whether calls can be placed. `why` is for an operator: which server, since when, what it answered. */
+export type TrunkState = { up: true } | { up: false; why: string };
+
+/** A recording as the trunk keeps it until it is fetched. */
+export interface FetchedRecording {
+  /** GSM 06.10, as `.gsm` files hold it: 33 bytes for each 20 ms. May be empty. */
+  data: Buffer;
+}
+
+/** A call that somebody makes to us. It rings until it is accepted, refused, or given up. */
+export interface InboundOffer {
+  /** The call's id at the trunk: unique, and what `reconcile` knows it by. */
+  callId: string;
+  /** As the carrier gave them: what was dialled, and who calls (may be empty or no number at all). */
+  did: string;
+  caller: string;
+}
 
 export interface VoiceTrunk {
   /** Stored with each attempt. */
   readonly name: string;
+  /** Whether calls can be placed at all, or by this line. Never waits. */
+  state(line?: Line): TrunkState;
+  /** Resolves at the next change of `state`, for any line. */
+  stateChanged(): Promise<void>;
   /**
    * Asks the network for a call, at most once for an attempt id. Resolves once the trunk has the order.
    * @throws TrunkUnavailable when the trunk certainly did not act
@@ -89,6 +172,23 @@ export interface VoiceTrunk {
   place(order: CallOrder): Promise<VoiceCall>;
   /** Finds out, without acting on the person, what became of an attempt. */
   reconcile(attemptId: string): Promise<Reconciliation>;
+  /**
+   * Ids of calls that are up and that nobody carries any more: their process has died. To be reconciled, and
+   * so carried on, or hung up with `drop`.
+   */
+  orphans(): Promise<string[]>;
+  /** Ends a call by its id, whoever carries it. Harmless when there is none. */
+  drop(callId: string): Promise<void>;
+  /** Told of every call to us, also of those that were ringing when it was set. Without a listener calls to us are refused. */
+  onInbound(listener: (offer: InboundOffer) => void): void;
+  /** Answers a call to us that `reconcile` found LIVE. Harmless when it is answered or has ended. */
+  accept(callId: string): Promise<void>;
+  /** Turns a call to us away before it is answered. */
+  refuse(callId: string, cause: 'REJECTED' | 'BUSY' | 'UNALLOCATED'): Promise<void>;
+  /** What a recording holds; undefined when the trunk has none of that name. */
+  fetchRecording(name: string): Promise<FetchedRecording | undefined>;
+  /** Frees the trunk of a recording that is kept elsewhere now. Harmless when there is none. */
+  forgetRecording(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
