@@ -15,7 +15,7 @@ import type { ReservedAttempt } from '../db/queries/reserve-calls.ts';
 import { appendJourneys, type Settlement } from '../db/queries/settle-attempts.ts';
 import type { JourneyEntry } from '../domain/flow/journey.ts';
 import type { FlowState } from '../domain/flow/machine.ts';
-import type { FlowDefinition } from '../domain/flow/schema.ts';
+import { type FlowDefinition, hasMachineBranch } from '../domain/flow/schema.ts';
 import { startState } from '../domain/flow/step.ts';
 import type { Logger } from '../log.ts';
 import {
@@ -150,6 +150,7 @@ class Carrying {
         ringTimeoutMs: attempt.policy.ringTimeoutMs,
         maxCallMs: attempt.policy.maxCallMs,
         detectMachine: attempt.policy.detectMachine,
+        awaitGreetingEnd: hasMachineBranch(attempt.definition),
         priorAttempts: input.attemptNo - 1,
       });
     } catch (error) {

@@ -223,6 +223,7 @@ describe('breaking a run off', () => {
       ringTimeoutMs: 30_000,
       maxCallMs: 600_000,
       detectMachine: true,
+      awaitGreetingEnd: false,
       priorAttempts: 0,
     });
     const { kept, checkpoint } = keeper();

@@ -81,6 +81,7 @@ export function voiceTrunkContract(name: string, given: TrunkUnderTest): void {
         ringTimeoutMs: 10_000,
         maxCallMs: 600_000,
         detectMachine: true,
+        awaitGreetingEnd: false,
         priorAttempts: 0,
         ...over,
       });

@@ -16,6 +16,7 @@ const calls = await Promise.all(
       ringTimeoutMs: 30_000,
       maxCallMs: 3_600_000,
       detectMachine: true,
+      awaitGreetingEnd: false,
       priorAttempts: 0,
     }),
   ),

@@ -46,6 +46,9 @@ export function listenIn(call: VoiceCall, moments: Moment[]): VoiceCall {
       if (result.digits !== '') moments.push({ kind: 'presses', keys: result.digits });
       return result;
     },
+    record: (order) => call.record(order),
+    recordAll: (name) => call.recordAll(name),
+    transfer: (order) => call.transfer(order),
   };
 }
 
@@ -122,6 +125,7 @@ class Phone {
       ringTimeoutMs: 30_000,
       maxCallMs: 600_000,
       detectMachine,
+      awaitGreetingEnd: false,
       priorAttempts,
     });
     const moments: Moment[] = [];

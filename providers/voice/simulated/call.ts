@@ -1,15 +1,33 @@
-/** One simulated call: the person's script, our speech and questions, and the limits, on one timeline. */
+/** One simulated call: the person's script, our speech, questions and recordings, and the limits, on one timeline. */
 import type {
   CallEnding,
   CallOrder,
   CallProgress,
   GatherOrder,
   GatherResult,
+  RecordOrder,
+  RecordResult,
+  TransferOrder,
+  TransferResult,
   Utterance,
   VoiceCall,
 } from '../trunk.ts';
-import { CAUSES, KEY_AFTER_MS, NETWORK_RING_LIMIT_MS, type Script, speechMs } from './people.ts';
+import { BEEP_MS, CAUSES, KEY_AFTER_MS, NETWORK_RING_LIMIT_MS, type Script, speechMs } from './people.ts';
+import { voiceFor } from './sound.ts';
 import { type Happening, Timeline } from './timeline.ts';
+import { startTransfer, type Transfer } from './transfer.ts';
+
+/** What a call needs of the network it is in. */
+export interface Network {
+  /** Told once; whoever awaits the end is told when it has resolved. It never rejects. */
+  ended(ending: CallEnding): Promise<void>;
+  /** Keeps a recording. */
+  save(name: string, data: Buffer): Promise<void>;
+  /** The second call of a transfer is written down before its phone rings. @throws as `VoiceTrunk.place` does */
+  placeLeg(order: TransferOrder): Promise<void>;
+  /** It never rejects. */
+  legEnded(legId: string, ending: CallEnding): Promise<void>;
+}
 
 /** Something once, awaited by any number. */
 function latch<T>(): { promise: Promise<T>; settle: (value: T) => void } {
@@ -26,25 +44,31 @@ export class SimulatedCall implements VoiceCall {
   readonly deadlineMs: number;
   #timeline: Timeline;
   #script: Script;
-  #onEnd: (ending: CallEnding) => Promise<void>;
+  #network: Network;
   #answer = latch<CallProgress>();
   #end = latch<CallEnding>();
   #answeredAt: Date | undefined;
+  /** Whoever waits for the answer has been told of it. */
+  #announced = false;
   #ending: CallEnding | undefined;
   #endAwaited = false;
-  /** Speech and questions under way. */
+  /** Speech, questions, recordings and a transfer under way. */
   #inProgress = new Set<() => void>();
   /** When what is being said will have been said: the next waits its turn. */
   #audioFreeAt = 0;
+  /** The recording of the whole call. */
+  #whole: { name: string; startsAt: number } | undefined;
+  #transfer: Transfer | undefined;
+  /** What must be written before the call counts as ended: its recordings, and how its transfers ended. */
+  #writing: Promise<unknown>[] = [];
 
-  /** @param onEnd told once; whoever awaits the end is told when it has resolved. It never rejects. */
-  constructor(order: CallOrder, script: Script, speed: number, onEnd: (ending: CallEnding) => Promise<void>) {
+  constructor(order: CallOrder, script: Script, speed: number, network: Network) {
     this.attemptId = order.attemptId;
     this.deadlineMs = Date.now() + order.maxCallMs;
     this.#script = script;
-    this.#onEnd = onEnd;
+    this.#network = network;
     this.#timeline = new Timeline(speed, {
-      attended: () => this.#answeredAt === undefined || this.#inProgress.size > 0,
+      attended: () => !this.#announced || this.#inProgress.size > 0,
       endAwaited: () => this.#endAwaited,
     });
     const ringLimitMs = Math.min(order.ringTimeoutMs, NETWORK_RING_LIMIT_MS);
@@ -91,6 +115,39 @@ export class SimulatedCall implements VoiceCall {
     return new Promise((resolve) => this.#ask(order, resolve));
   }
 
+  async record(order: RecordOrder): Promise<RecordResult> {
+    if (this.#answeredAt === undefined) await this.#answer.promise;
+    if (this.#ending !== undefined) return { endedBy: 'HUNG_UP', durationMs: 0 };
+    return new Promise((resolve, reject) =>
+      this.#listen(order, (result) => {
+        const saved = this.#network.save(order.name, voiceFor(result.durationMs));
+        this.#writing.push(saved);
+        saved.then(() => resolve(result), reject);
+      }),
+    );
+  }
+
+  async recordAll(name: string): Promise<void> {
+    if (this.#ending === undefined) this.#whole ??= { name, startsAt: this.#timeline.now() };
+  }
+
+  async transfer(order: TransferOrder): Promise<TransferResult> {
+    if (this.#answeredAt === undefined) await this.#answer.promise;
+    if (this.#ending === undefined) await this.#network.placeLeg(order);
+    return new Promise((resolve) =>
+      this.#connect(order, (result) => {
+        const written = this.#network.legEnded(order.legId, result.leg);
+        this.#writing.push(written);
+        void written.then(() => resolve(result));
+      }),
+    );
+  }
+
+  /** Ends the second call of a transfer. */
+  dropLeg(): void {
+    this.#transfer?.drop();
+  }
+
   async hangUp(): Promise<void> {
     this.#finish(this.#answeredAt === undefined ? 'CANCELLED' : this.#answeredOutcome(), CAUSES.clearing);
   }
@@ -116,7 +173,12 @@ export class SimulatedCall implements VoiceCall {
       const hangsUpAt = this.#timeline.now() + script.hangsUpAfterMs;
       this.#timeline.at(hangsUpAt, () => this.#finish(this.#answeredOutcome(), CAUSES.clearing), true);
     }
-    this.#answer.settle({ kind: 'ANSWERED', by: script.by, at });
+    const announce = (): void => {
+      this.#announced = true;
+      this.#answer.settle({ kind: 'ANSWERED', by: script.by, at });
+    };
+    if (script.greetingMs === 0) announce();
+    else this.#timeline.at(this.#timeline.now() + script.greetingMs, announce);
   }
 
   /**
@@ -156,6 +218,45 @@ export class SimulatedCall implements VoiceCall {
     plans.push(timeline.at(order.bargeIn ? pressedAt : Math.max(pressedAt, promptsEndAt), () => hear(key)));
   }
 
+  /** One recording of what the person says. Somebody who says nothing leaves it empty. */
+  #listen(order: RecordOrder, done: (result: RecordResult) => void): void {
+    const timeline = this.#timeline;
+    const startsAt = Math.max(timeline.now(), this.#audioFreeAt) + (order.beep ? BEEP_MS : 0);
+    const { speaks, key } =
+      this.#script.kind === 'ANSWERS' ? this.#script : { speaks: false, key: undefined };
+    const plans: Happening[] = [];
+    const settle = (endedBy: RecordResult['endedBy']): void => {
+      for (const plan of plans) timeline.cancel(plan);
+      this.#inProgress.delete(hungUp);
+      if (endedBy !== 'HUNG_UP') this.#audioFreeAt = timeline.now();
+      done({ endedBy, durationMs: speaks ? Math.max(0, Math.round(timeline.now() - startsAt)) : 0 });
+    };
+    const hungUp = (): void => settle('HUNG_UP');
+    const plan = (afterMs: number, endedBy: RecordResult['endedBy']): void => {
+      plans.push(timeline.at(startsAt + afterMs, () => settle(endedBy)));
+    };
+    this.#begin(hungUp);
+    const ends = key !== undefined && (order.terminators === 'any' || order.terminators.includes(key));
+    if (ends) plan(KEY_AFTER_MS, 'TERMINATOR');
+    if (!speaks && order.silenceMs > 0) plan(order.silenceMs, 'SILENCE');
+    plan(order.maxMs, 'LIMIT');
+  }
+
+  #connect(order: TransferOrder, done: (result: TransferResult) => void): void {
+    const transfer = startTransfer(this.#timeline, order, (result) => {
+      this.#inProgress.delete(transfer.personLeft);
+      this.#transfer = undefined;
+      this.#audioFreeAt = this.#timeline.now();
+      done(result);
+    });
+    if (this.#ending !== undefined) {
+      transfer.personLeft();
+      return;
+    }
+    this.#transfer = transfer;
+    this.#begin(transfer.personLeft);
+  }
+
   #answeredOutcome(): 'ANSWERED' | 'MACHINE' {
     return this.#script.kind === 'ANSWERS' && this.#script.by === 'MACHINE' ? 'MACHINE' : 'ANSWERED';
   }
@@ -164,12 +265,24 @@ export class SimulatedCall implements VoiceCall {
     if (this.#ending !== undefined) return;
     const ending: CallEnding = { outcome, cause, answeredAt: this.#answeredAt, endedAt: new Date() };
     this.#ending = ending;
+    const endsAt = this.#timeline.now();
+    for (const hungUp of [...this.#inProgress]) hungUp();
+    this.#inProgress.clear();
     this.#timeline.stop();
-    void this.#onEnd(ending).then(() => {
+    void this.#writeDown(ending, endsAt).then(() => {
       this.#answer.settle({ kind: 'ENDED', ending });
       this.#end.settle(ending);
     });
-    for (const hungUp of [...this.#inProgress]) hungUp();
-    this.#inProgress.clear();
+  }
+
+  /** Recordings first: whoever hears that the call has ended can fetch them. */
+  async #writeDown(ending: CallEnding, endsAt: number): Promise<void> {
+    if (this.#whole !== undefined) {
+      const { name, startsAt } = this.#whole;
+      this.#writing.push(this.#network.save(name, voiceFor(endsAt - startsAt)));
+    }
+    // A recording that cannot be written is missing when it is fetched; the call ends all the same.
+    if (this.#writing.length > 0) await Promise.allSettled(this.#writing);
+    await this.#network.ended(ending);
   }
 }

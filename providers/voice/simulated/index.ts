@@ -3,10 +3,14 @@
  * telephone. The last digit of a number decides what its person does (`people.ts`). It keeps a carrier's
  * record outside the database, which reconciliation reads after a crash and which is the witness in tests.
  */
+import { join } from 'node:path';
 import {
   type CallOrder,
   DuplicateAttempt,
+  type FetchedRecording,
   type Reconciliation,
+  type TransferOrder,
+  type TrunkState,
   TrunkUnavailable,
   type VoiceCall,
   type VoiceTrunk,
@@ -14,11 +18,12 @@ import {
 import { SimulatedCall } from './call.ts';
 import { scriptFor } from './people.ts';
 import { type CallRecords, openCallRecords } from './record.ts';
+import { openRecordings, type Recordings } from './recordings.ts';
 
 export interface SimulatedTrunkOptions {
   /** Simulated ms per real ms: 60 makes a simulated minute last a second. 0: no waiting at all. */
   speed: number;
-  /** Folder of the carrier's record. Processes that share it know of each other's calls. */
+  /** Folder of the carrier's record, and of recordings until they are fetched. Processes that share it know of each other's calls. */
   witnessDir: string;
   /** How long `reconcile` waits, in real ms, for a call that another living process is carrying. Default 10 s. */
   foreignWaitMs?: number;
@@ -33,35 +38,66 @@ class SimulatedTrunk implements VoiceTrunk {
   readonly name = 'simulated';
   #options: SimulatedTrunkOptions;
   #records: CallRecords;
+  #recordings: Recordings;
   #live = new Map<string, SimulatedCall>();
+  /** Second calls of transfers, by their own ids. */
+  #legs = new Map<string, SimulatedCall>();
   #limits: ReturnType<typeof setInterval> | undefined;
   #closed = false;
+  /** Told when the state changes, which it does once. */
+  #awaitChange: (() => void)[] = [];
 
   constructor(options: SimulatedTrunkOptions) {
     this.#options = options;
     this.#records = openCallRecords(options.witnessDir);
+    this.#recordings = openRecordings(join(options.witnessDir, 'recordings'));
+  }
+
+  state(): TrunkState {
+    return this.#closed ? { up: false, why: 'the simulated trunk is closed' } : { up: true };
+  }
+
+  stateChanged(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#awaitChange.push(resolve);
+    });
   }
 
   /** The order is in the record before the phone rings: a crash on the next line leaves evidence. */
   async place(order: CallOrder): Promise<VoiceCall> {
     const { attemptId } = order;
+    await this.#write(attemptId, order.to);
+    const call: SimulatedCall = new SimulatedCall(order, scriptFor(order), this.#options.speed, {
+      ended: (ending) => {
+        this.#live.delete(attemptId);
+        return this.#records.ended(attemptId, ending);
+      },
+      save: (name, data) => this.#recordings.save(name, data),
+      placeLeg: async (leg: TransferOrder) => {
+        await this.#write(leg.legId, leg.to);
+        this.#legs.set(leg.legId, call);
+      },
+      legEnded: (legId, ending) => {
+        this.#legs.delete(legId);
+        return this.#records.ended(legId, ending);
+      },
+    });
+    this.#live.set(attemptId, call);
+    this.#keepLimits();
+    return call;
+  }
+
+  async #write(attemptId: string, to: string): Promise<void> {
     if (this.#closed) throw new TrunkUnavailable('the simulated trunk is closed');
     if (this.#records.isKnown(attemptId)) {
       this.#records.duplicateRefused(attemptId);
       throw new DuplicateAttempt(`the simulated trunk has already placed a call for attempt ${attemptId}`);
     }
     try {
-      await this.#records.placed(attemptId, order.to.slice(-4));
+      await this.#records.placed(attemptId, to.slice(-4));
     } catch (error) {
       throw new TrunkUnavailable(`the simulated trunk cannot write its record: ${String(error)}`);
     }
-    const call = new SimulatedCall(order, scriptFor(order), this.#options.speed, (ending) => {
-      this.#live.delete(attemptId);
-      return this.#records.ended(attemptId, ending);
-    });
-    this.#live.set(attemptId, call);
-    this.#keepLimits();
-    return call;
   }
 
   /**
@@ -89,9 +125,34 @@ class SimulatedTrunk implements VoiceTrunk {
     }
   }
 
+  /** None: a simulated call is a part of the process that carries it, and ends with it. */
+  async orphans(): Promise<string[]> {
+    return [];
+  }
+
+  async drop(callId: string): Promise<void> {
+    this.#legs.get(callId)?.dropLeg();
+    await this.#live.get(callId)?.hangUp();
+  }
+
+  // Nobody calls the simulated network yet.
+  onInbound(): void {}
+  async accept(): Promise<void> {}
+  async refuse(): Promise<void> {}
+
+  async fetchRecording(name: string): Promise<FetchedRecording | undefined> {
+    const data = await this.#recordings.fetch(name);
+    return data && { data };
+  }
+
+  forgetRecording(name: string): Promise<void> {
+    return this.#recordings.forget(name);
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    for (const tell of this.#awaitChange.splice(0)) tell();
     clearInterval(this.#limits);
     for (const call of [...this.#live.values()]) call.drop();
     this.#records.close();

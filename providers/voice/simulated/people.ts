@@ -1,6 +1,6 @@
 /**
  * The simulated people: who does what, and when, told by the last digit of the number. Pure; times are
- * simulated milliseconds. `trunk.ts` plays these scripts.
+ * simulated milliseconds. `call.ts` plays these scripts.
  */
 import type { CallEnding, CallOrder, Utterance } from '../trunk.ts';
 
@@ -14,10 +14,14 @@ export type Script =
       /** Of ringing. */
       afterMs: number;
       by: 'PERSON' | 'MACHINE';
+      /** Between picking up and being told to us as answered. */
+      greetingMs: number;
       /** After answering, wherever the flow is. */
       hangsUpAfterMs: number | undefined;
-      /** Pressed at every question. */
+      /** Pressed at every question, and when their voice is being recorded. */
       key: string | undefined;
+      /** Speaks without a pause while being recorded. The others say nothing at all. */
+      speaks: boolean;
     };
 
 /** Reasons in the words of ITU-T Q.850, which are also what Asterisk reports. */
@@ -37,6 +41,12 @@ export const CAUSES = {
 export const KEY_AFTER_MS = 1000;
 /** The impatient person (7) hangs up this long after answering. */
 export const IMPATIENT_MS = 2000;
+/** The tone that says a recording begins. */
+export const BEEP_MS = 400;
+/** Somebody a person is connected with, and who does not hang up sooner, talks this long. */
+export const TALK_MS = 30_000;
+/** A machine's greeting, for those who wait for its end. */
+export const GREETING_MS = 4000;
 /** No network rings for longer, whatever the order says. */
 export const NETWORK_RING_LIMIT_MS = 120_000;
 
@@ -46,7 +56,9 @@ function ringingMs(before: number): number {
 }
 
 /** The script of the person at `order.to`. A number without any digit is one nobody has. */
-export function scriptFor(order: Pick<CallOrder, 'to' | 'priorAttempts' | 'detectMachine'>): Script {
+export function scriptFor(
+  order: Pick<CallOrder, 'to' | 'priorAttempts' | 'detectMachine' | 'awaitGreetingEnd'>,
+): Script {
   const digits = order.to.replace(/\D/g, '');
   const last = digits.at(-1);
   const before = digits.at(-2) ?? '0';
@@ -55,8 +67,10 @@ export function scriptFor(order: Pick<CallOrder, 'to' | 'priorAttempts' | 'detec
     kind: 'ANSWERS',
     afterMs,
     by: 'PERSON',
+    greetingMs: 0,
     hangsUpAfterMs: undefined,
     key: undefined,
+    speaks: last === '0' && before === '9',
   } as const;
   switch (last) {
     case undefined:
@@ -71,15 +85,16 @@ export function scriptFor(order: Pick<CallOrder, 'to' | 'priorAttempts' | 'detec
       return { kind: 'ENDS', afterMs: 200, outcome: 'INVALID', cause: CAUSES.unallocated };
     case '5':
     case '6':
-      return { ...listener, key: before };
+      return { ...listener, key: before, speaks: true };
     case '7':
-      return { ...listener, hangsUpAfterMs: IMPATIENT_MS };
+      return { ...listener, hangsUpAfterMs: IMPATIENT_MS, speaks: true };
     case '8':
       if (order.priorAttempts > 0) return listener;
       return { kind: 'ENDS', afterMs: 600, outcome: 'FAILED', cause: CAUSES.network };
     case '9':
       // Undetected, a machine is served like a person who never presses a key.
-      return order.detectMachine ? { ...listener, by: 'MACHINE' } : listener;
+      if (!order.detectMachine) return listener;
+      return { ...listener, by: 'MACHINE', greetingMs: order.awaitGreetingEnd ? GREETING_MS : 0 };
     default:
       return listener;
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scriptFor, speechMs } from '../../../providers/voice/simulated/people.ts';
 
 const person = (to: string, over: { priorAttempts?: number; detectMachine?: boolean } = {}) =>
-  scriptFor({ to, priorAttempts: 0, detectMachine: true, ...over });
+  scriptFor({ to, priorAttempts: 0, detectMachine: true, awaitGreetingEnd: false, ...over });
 
 describe('the last digit of a number decides', () => {
   it.each([

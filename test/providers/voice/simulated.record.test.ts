@@ -21,6 +21,7 @@ const order = (attemptId: string, to: string): CallOrder => ({
   ringTimeoutMs: 30_000,
   maxCallMs: 600_000,
   detectMachine: true,
+  awaitGreetingEnd: false,
   priorAttempts: 0,
 });
 
