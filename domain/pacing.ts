@@ -11,17 +11,18 @@ export interface PaceLimit {
   maxInProgress: number;
 }
 
+/** How much a flow, an account or a trunk has to do: calls in progress, and its clock (Unix ms, fractions allowed). */
+export interface Load {
+  inProgress: number;
+  nextAt: number;
+}
+
 /**
- * @param limit of a flow or an account
+ * @param limit of a flow, an account or a trunk
  * @param state calls in progress, and the clock (Unix ms, fractions allowed)
  * @param wanted calls that would begin now
  */
-export function admit(
-  limit: PaceLimit,
-  state: { inProgress: number; nextAt: number },
-  wanted: number,
-  now: number,
-): number {
+export function admit(limit: PaceLimit, state: Load, wanted: number, now: number): number {
   const room = Math.max(0, limit.maxInProgress - state.inProgress);
   const intervalMs = 1000 / limit.perSecond;
   const from = Math.max(state.nextAt, now - BURST_MS);
@@ -34,3 +35,9 @@ export function advance(limit: PaceLimit, nextAt: number, admitted: number, now:
   if (admitted === 0) return nextAt;
   return Math.max(nextAt, now - BURST_MS) + (admitted * 1000) / limit.perSecond;
 }
+
+/** A load with one more call, begun now. */
+export const withOneMore = (limit: PaceLimit, load: Load, now: number): Load => ({
+  inProgress: load.inProgress + 1,
+  nextAt: advance(limit, load.nextAt, 1, now),
+});

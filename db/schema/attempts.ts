@@ -28,6 +28,8 @@ export const attempts = pgTable(
     /** Which provider was asked, and what it calls the attempt. */
     provider: text('provider').notNull(),
     providerRef: text('provider_ref'),
+    /** The account's trunk a call left by. Absent: the platform's default line. */
+    trunkId: bigId('trunk_id'),
     reservedAt: moment('reserved_at').notNull().defaultNow(),
     answeredAt: moment('answered_at'),
     settledAt: moment('settled_at'),
@@ -60,6 +62,8 @@ export const openAttempts = pgTable(
     requestId: bigId('request_id').notNull(),
     flowId: bigId('flow_id').notNull(),
     medium: medium('medium').notNull(),
+    /** As in `attempts`: calls in progress of a trunk are counted here. */
+    trunkId: bigId('trunk_id'),
     reservedAt: moment('reserved_at').notNull().defaultNow(),
   },
   (t) => [
@@ -69,9 +73,9 @@ export const openAttempts = pgTable(
   ],
 );
 
-/** The clock of a pace limit: when the next call of a flow or an account may begin. */
+/** The clock of a pace limit: when the next call of a flow, an account or a trunk may begin. */
 export const paceGates = pgTable('pace_gates', {
-  /** `flow:<id>` or `account:<id>`. */
+  /** `flow:<id>`, `account:<id>` or `trunk:<id>`. */
   key: text('key').primaryKey(),
   accountId: accountId(),
   /** Unix ms, with fractions: at 400 calls a second the interval is not a whole millisecond. */

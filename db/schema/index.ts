@@ -7,3 +7,4 @@ export * from './mails.ts';
 export * from './records.ts';
 export * from './requests.ts';
 export * from './suppression.ts';
+export * from './trunks.ts';

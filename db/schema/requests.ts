@@ -52,6 +52,9 @@ export const requests = pgTable(
     added: integer('added').notNull().default(0),
     /** When something may next happen: for people, and to show what the request waits for. */
     nextDueAt: moment('next_due_at'),
+    /** Since when its calls wait because no line can take them, and why. Absent while calls can be placed. */
+    lineAwaySince: moment('line_away_since'),
+    lineAwayWhy: text('line_away_why'),
     ingestedAt: moment('ingested_at'),
     startedAt: moment('started_at'),
     endedAt: moment('ended_at'),
