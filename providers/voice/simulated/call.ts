@@ -133,7 +133,12 @@ export class SimulatedCall implements VoiceCall {
 
   async transfer(order: TransferOrder): Promise<TransferResult> {
     if (this.#answeredAt === undefined) await this.#answer.promise;
-    if (this.#ending === undefined) await this.#network.placeLeg(order);
+    if (this.#ending !== undefined) {
+      const { endedAt } = this.#ending;
+      const leg = { outcome: 'CANCELLED', cause: CAUSES.clearing, answeredAt: undefined, endedAt } as const;
+      return { endedBy: 'HUNG_UP', leg };
+    }
+    await this.#network.placeLeg(order);
     return new Promise((resolve) =>
       this.#connect(order, (result) => {
         const written = this.#network.legEnded(order.legId, result.leg);
