@@ -1,0 +1,208 @@
+/**
+ * What every call goes through once it is up, whoever began it: the flow runs, its place is kept, and the
+ * ending is settled. `place-call.ts` begins calls to people, `answer-call.ts` those that people make to us.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../db/client.ts';
+import { type AccountValues, findAttempt } from '../db/queries/call-context.ts';
+import type { Frozen } from '../db/queries/frozen.ts';
+import { appendJourneys, type Settlement } from '../db/queries/settle-attempts.ts';
+import type { JourneyEntry } from '../domain/flow/journey.ts';
+import type { FlowState } from '../domain/flow/machine.ts';
+import type { FlowDefinition } from '../domain/flow/schema.ts';
+import { startState } from '../domain/flow/step.ts';
+import type { Logger } from '../log.ts';
+import type { CallEnding, VoiceCall, VoiceTrunk } from '../providers/voice/trunk.ts';
+import { type CarryOut, runFlow, type WebhookReply } from './run-flow.ts';
+import { type SendMessageDeps, sendMessage } from './send-message.ts';
+
+export interface CarryCallDeps extends SendMessageDeps {
+  db: Database;
+  frozen: Frozen;
+  accountValues: (accountId: number) => Promise<AccountValues>;
+  trunk: VoiceTrunk;
+  webhook(
+    effect: Parameters<CarryOut['webhook']>[0],
+    options: { allowPlainHttp: boolean },
+  ): Promise<WebhookReply>;
+  /** How often a call's place in its flow is kept: `runFlow`. */
+  checkpoints: 'each' | 'end';
+  log: Logger;
+}
+
+/** What a flow needs to run on a call. */
+export interface Script {
+  definition: FlowDefinition;
+  /** The person's: E.164, or what the carrier gave of a caller. */
+  number: string;
+  variables: Record<string, string>;
+  /** Of the last checkpoint; null where nothing has run yet. */
+  state: FlowState | null;
+}
+
+/** What is known of a run besides its ending. */
+export interface Heard {
+  keys: string;
+  entries: JourneyEntry[];
+}
+
+/** With a wait of up to five seconds between them: about two minutes. */
+const SETTLE_TRIES = 30;
+
+/** Calls in progress when a worker is asked to stop may talk this much longer; then they are hung up and settled. */
+const FAREWELL_MS = 8_000;
+
+/**
+ * Makes "one carrier a call": a retry in the same process (the server thought us dead, and we were not) joins
+ * the one that carries the call. Two carriers would say everything twice.
+ */
+export function oneCarrierEach(): (attemptId: string, work: () => Promise<void>) => Promise<void> {
+  const carried = new Map<string, Promise<void>>();
+  return (attemptId, work) => {
+    const already = carried.get(attemptId);
+    if (already) return already;
+    const working = work().finally(() => carried.delete(attemptId));
+    carried.set(attemptId, working);
+    return working;
+  };
+}
+
+/** Carries one attempt to its settlement. */
+export class CallCarrier {
+  readonly #deps: CarryCallDeps;
+  readonly #accountId: number;
+  /** The ledger's id of the attempt: what is written is written under it. */
+  readonly #attemptId: string;
+  readonly #shutdown: AbortSignal;
+
+  /** @param shutdown the activity's: aborted with WORKER_SHUTDOWN when the worker is asked to stop */
+  constructor(deps: CarryCallDeps, attempt: { accountId: number; attemptId: string }, shutdown: AbortSignal) {
+    this.#deps = deps;
+    this.#accountId = attempt.accountId;
+    this.#attemptId = attempt.attemptId;
+    this.#shutdown = shutdown;
+  }
+
+  /** Follows a call to its end, runs the flow once it is answered, and settles it. */
+  async follow(call: VoiceCall, script: Script): Promise<void> {
+    const release = this.#hangUpOnShutdown(call);
+    try {
+      const progress = await call.answered();
+      if (progress.kind === 'ENDED') return await this.settle(progress.ending);
+      const run = await this.#runFlow(call, progress.by, script);
+      await this.settle(await call.ended(), run);
+    } finally {
+      release();
+    }
+  }
+
+  /** What the person had pressed by the last checkpoint; the journey up to there is written already. */
+  async kept(): Promise<Heard> {
+    const { state } = await findAttempt(this.#deps.db, this.#key());
+    return { keys: state?.keys ?? '', entries: [] };
+  }
+
+  /** What a call that is adopted was saying, and where it was. */
+  async script(): Promise<Script> {
+    const { db, frozen } = this.#deps;
+    const found = await findAttempt(db, this.#key());
+    return {
+      ...found,
+      definition: await frozen.definition(this.#accountId, found.flowId, found.flowVersion),
+    };
+  }
+
+  async settle(ending: CallEnding, run: Heard = { keys: '', entries: [] }): Promise<void> {
+    await this.#untilSettled({
+      ...this.#key(),
+      outcome: ending.outcome,
+      cause: ending.cause,
+      settledAt: ending.endedAt,
+      entries: run.entries,
+      ...(ending.answeredAt && { answeredAt: ending.answeredAt }),
+      ...(run.keys !== '' && { keys: run.keys }),
+    });
+  }
+
+  #key() {
+    return { accountId: this.#accountId, attemptId: this.#attemptId };
+  }
+
+  async #runFlow(call: VoiceCall, answeredBy: 'PERSON' | 'MACHINE', script: Script): Promise<Heard> {
+    const { db, accountValues, checkpoints, now, webhook, log } = this.#deps;
+    const { accountId, attemptId } = this.#key();
+    const { definition } = script;
+    const { userValues, plainHttpWebhooks, defaultCountry } = await accountValues(accountId);
+    const message: CarryOut['sms'] & CarryOut['email'] = (effect) =>
+      sendMessage(this.#deps, { accountId, attemptId, defaultCountry }, effect);
+    // The entries of the last checkpoint are written with the settlement, in its transaction.
+    let unwritten: JourneyEntry[] = [];
+    const result = await runFlow({
+      call,
+      answeredBy,
+      definition,
+      context: { userValues, number: script.number },
+      state: script.state ?? startState(definition, { variables: script.variables }),
+      resume: script.state !== null,
+      carryOut: {
+        webhook: (effect) => webhook(effect, { allowPlainHttp: plainHttpWebhooks }),
+        sms: message,
+        email: message,
+      },
+      checkpoints,
+      checkpoint: async (state, entries, when) => {
+        if (when === 'END') unwritten = entries;
+        else await appendJourneys(db.sql, [{ accountId, attemptId, entries, state }]);
+      },
+      now,
+      onError: (error, effect) => log.warn({ attemptId, effect, err: error }, 'a widget failed'),
+    });
+    return { keys: result.keys, entries: unwritten };
+  }
+
+  /**
+   * Only this process knows what the person pressed: while the database is away it waits and tries again. Given
+   * up after `SETTLE_TRIES`, or when the worker is stopped: the activity's retry then reconciles.
+   */
+  async #untilSettled(settlement: Settlement): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#deps.settle(settlement);
+      } catch (error) {
+        if (tries === SETTLE_TRIES || this.#shutdown.aborted) throw error;
+        this.#deps.log.warn({ attemptId: settlement.attemptId, err: error }, 'not settled yet; trying again');
+        await sleep(Math.min(200 * 2 ** tries, 5_000));
+      }
+    }
+  }
+
+  /** A worker that is asked to stop lets the call end, for a while, and then ends it: its outcome stays known. */
+  #hangUpOnShutdown(call: VoiceCall): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const asked = (): void => {
+      // Where the server merely lost sight of us, the call goes on: the retry joins it.
+      if (!isWorkerStop(this.#shutdown.reason)) return;
+      timer = setTimeout(() => {
+        call.hangUp().catch((error) => this.#deps.log.warn({ err: error }, 'a call could not be hung up'));
+      }, FAREWELL_MS);
+    };
+    if (this.#shutdown.aborted) asked();
+    else this.#shutdown.addEventListener('abort', asked, { once: true });
+    return () => {
+      clearTimeout(timer);
+      this.#shutdown.removeEventListener('abort', asked);
+    };
+  }
+}
+
+/** The SDK gives the reason of a cancellation as the error's message. */
+const isWorkerStop = (reason: unknown): boolean =>
+  reason instanceof Error && reason.message === 'WORKER_SHUTDOWN';
+
+/** An ending without an answer, for what the trunk cannot say itself. */
+export const failedEnding = (cause: string, at: Date): CallEnding => ({
+  outcome: 'FAILED',
+  cause,
+  answeredAt: undefined,
+  endedAt: at,
+});
