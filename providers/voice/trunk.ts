@@ -181,8 +181,8 @@ export interface VoiceTrunk {
   drop(callId: string): Promise<void>;
   /** Told of every call to us, also of those that were ringing when it was set. Without a listener calls to us are refused. */
   onInbound(listener: (offer: InboundOffer) => void): void;
-  /** Answers a call to us that `reconcile` found LIVE. Harmless when it is answered or has ended. */
-  accept(callId: string): Promise<void>;
+  /** Answers a call to us that `reconcile` found LIVE, and bounds it. Harmless when it is answered or has ended. */
+  accept(callId: string, maxCallMs: number): Promise<void>;
   /** Turns a call to us away before it is answered. */
   refuse(callId: string, cause: 'REJECTED' | 'BUSY' | 'UNALLOCATED'): Promise<void>;
   /** What a recording holds; undefined when the trunk has none of that name. */

@@ -12,6 +12,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, wr
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { LineReader } from './line-reader.ts';
+import { processLives, processStart } from './process-lives.ts';
 
 /** One line of a record. `at` is ISO 8601. Never a number, an address or a text. */
 export interface JournalLine {
@@ -53,27 +54,6 @@ export interface Journal {
   /** Every line of every file, from the beginning: slow, for the rare question the index cannot answer. */
   scan(): Iterable<{ line: JournalLine; file: string }>;
   close(): void;
-}
-
-/** When a process began, in the kernel's ticks, so that a reused process id is not taken for the old one. */
-function processStart(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // Field 22; the second field, the program's name, is in brackets and may hold spaces.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
-
-function processLives(pid: number, started: unknown): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  // Where there is no /proc, the process id alone has to do.
-  return started === undefined || processStart(pid) === started;
 }
 
 /** How long a verdict "that process lives" is believed before it is looked at again. */
