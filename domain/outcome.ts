@@ -101,3 +101,7 @@ export type FlowType = (typeof FLOW_TYPES)[number];
 /** By what an attempt reaches a person. Never called "channel": Asterisk and Slack own that word. */
 export const MEDIA = ['voice', 'sms', 'email'] as const;
 export type Medium = (typeof MEDIA)[number];
+
+/** Who began an attempt: we (`out`), or the person who called us (`in`). */
+export const DIRECTIONS = ['out', 'in'] as const;
+export type Direction = (typeof DIRECTIONS)[number];

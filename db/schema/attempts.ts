@@ -4,7 +4,7 @@
  */
 import { doublePrecision, index, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { accountId, bigId, moment } from './columns.ts';
-import { medium, outcome } from './enums.ts';
+import { direction, medium, outcome } from './enums.ts';
 
 export const attempts = pgTable(
   'attempts',
@@ -12,18 +12,21 @@ export const attempts = pgTable(
     /** Derived: `domain/attempt-id.ts`. */
     id: uuid('id').primaryKey(),
     accountId: accountId(),
-    requestId: bigId('request_id').notNull(),
-    row: integer('row').notNull(),
+    direction: direction('direction').notNull().default('out'),
+    /** Absent in calls to us and in what is sent from inside them: nobody asked for them in a list. */
+    requestId: bigId('request_id'),
+    row: integer('row'),
     attemptNo: smallint('attempt_no').notNull(),
     /** 0 is the attempt itself; n the nth message sent from inside it. */
     step: smallint('step').notNull().default(0),
     medium: medium('medium').notNull(),
     flowId: bigId('flow_id').notNull(),
     flowVersion: integer('flow_version').notNull(),
-    policyVersion: integer('policy_version').notNull(),
-    /** E.164 number or mail address that was contacted. */
+    /** Of the request's policy; absent without a request. */
+    policyVersion: integer('policy_version'),
+    /** E.164 number or mail address that was contacted. Of a call to us: who called, empty when withheld. */
     address: text('address').notNull(),
-    /** Caller id, SMS sender or mail sender. */
+    /** Caller id, SMS sender or mail sender. Of a call to us: the number of ours that was dialled. */
     sender: text('sender'),
     /** Which provider was asked, and what it calls the attempt. */
     provider: text('provider').notNull(),
@@ -59,12 +62,15 @@ export const openAttempts = pgTable(
   {
     attemptId: uuid('attempt_id').primaryKey(),
     accountId: accountId(),
-    requestId: bigId('request_id').notNull(),
+    /** Absent in calls to us and in what is sent from inside them. */
+    requestId: bigId('request_id'),
     flowId: bigId('flow_id').notNull(),
     medium: medium('medium').notNull(),
     /** As in `attempts`: calls in progress of a trunk are counted here. */
     trunkId: bigId('trunk_id'),
     reservedAt: moment('reserved_at').notNull().defaultNow(),
+    /** Of a call to us: when it was let in. Until then it takes no place, and its workflow may not be started yet. */
+    admittedAt: moment('admitted_at'),
   },
   (t) => [
     index('open_attempts_flow').on(t.flowId, t.medium),

@@ -1,6 +1,7 @@
 /** PostgreSQL's copies of the closed lists in `domain/outcome.ts`. */
 import { pgEnum } from 'drizzle-orm/pg-core';
 import {
+  DIRECTIONS,
   FILE_REJECTIONS,
   FLOW_TYPES,
   MEDIA,
@@ -15,3 +16,4 @@ export const requestStatus = pgEnum('request_status', REQUEST_STATUSES);
 export const fileRejection = pgEnum('file_rejection', FILE_REJECTIONS);
 export const flowType = pgEnum('flow_type', FLOW_TYPES);
 export const medium = pgEnum('medium', MEDIA);
+export const direction = pgEnum('direction', DIRECTIONS);

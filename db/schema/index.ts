@@ -1,6 +1,7 @@
 /** The whole schema, as drizzle and its migration generator read it. */
 export * from './accounts.ts';
 export * from './attempts.ts';
+export * from './dids.ts';
 export * from './enums.ts';
 export * from './flows.ts';
 export * from './mails.ts';
