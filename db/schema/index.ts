@@ -5,6 +5,7 @@ export * from './dids.ts';
 export * from './enums.ts';
 export * from './flows.ts';
 export * from './mails.ts';
+export * from './prompts.ts';
 export * from './records.ts';
 export * from './requests.ts';
 export * from './suppression.ts';
