@@ -9,6 +9,13 @@
  *
  * The request comes first, so one request's attempts lie together in the ledger's index and new ones are
  * appended at its right-hand edge.
+ *
+ * Calls that people make to us belong to no request. Their ids are made of a digest of what the trunk calls
+ * the call, so an offer seen twice, by two workers or after a restart, is one attempt:
+ *
+ *   digest (48 bits) | 8 | digest (12) | variant | 1 (14) | digest (32) | step (16)
+ *
+ * 92 bits of a digest meet another call's by chance once in 10^12 calls with a likelihood of 10^-4.
  */
 
 /** Which attempt: `attemptNo` counts from 1 for a record; `step` is 0 for the attempt itself, n for the nth message sent from inside it. */
@@ -49,4 +56,36 @@ export function parseAttemptId(id: string): AttemptKey | undefined {
     row: number(row),
     step: number(step),
   };
+}
+
+/** Digits of a digest that an id of a call to us holds. */
+const DIGEST_DIGITS = 23;
+const OF_A_CALL_TO_US = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8001-[0-9a-f]{12}$/;
+
+/**
+ * The id of a call to us.
+ * @param digest of the trunk's name and its id of the call: hexadecimal, 23 digits or more
+ */
+export function inboundAttemptId(digest: string): string {
+  const d = digest.slice(0, DIGEST_DIGITS).toLowerCase();
+  if (!/^[0-9a-f]{23}$/.test(d)) throw new RangeError('attempt id: the digest must be 23 hexadecimal digits');
+  return `${d.slice(0, 8)}-${d.slice(8, 12)}-8${d.slice(12, 15)}-8001-${d.slice(15)}0000`;
+}
+
+/** Whether an id is that of a call to us, or of something sent from inside one. */
+export const isInboundAttemptId = (id: string): boolean => OF_A_CALL_TO_US.test(id.toLowerCase());
+
+/**
+ * The id of the nth thing done from inside a call, whichever way the call went.
+ * @param callId the call's own attempt id
+ * @param step from 1. Throws RangeError for one that does not fit, or an id that is no attempt's.
+ */
+export function stepAttemptId(callId: string, step: number): string {
+  if (!Number.isInteger(step) || step < 0 || step > MAX.step) {
+    throw new RangeError(`attempt id: step must be an integer from 0 to ${MAX.step}, got ${step}`);
+  }
+  if (!SHAPE.test(callId.toLowerCase()) && !isInboundAttemptId(callId)) {
+    throw new RangeError(`${callId} is not an attempt id`);
+  }
+  return callId.toLowerCase().slice(0, -4) + hex(step, 4);
 }
