@@ -1,13 +1,16 @@
 /** An attempt as the API shows it, in reports and on its own. */
 import { z } from '@hono/zod-openapi';
 import type { AttemptRow } from '../db/queries/attempts.ts';
-import { FLOW_TYPES, MEDIA, OUTCOMES } from '../domain/outcome.ts';
+import { DIRECTIONS, FLOW_TYPES, MEDIA, OUTCOMES } from '../domain/outcome.ts';
 import { maybeMoment } from './schemas.ts';
 
 export const attemptShape = {
   uuid: z.string(),
-  requestId: z.int(),
-  row: z.int(),
+  direction: z.enum(DIRECTIONS).openapi({ description: '`in`: the person called us.' }),
+  requestId: z.int().nullable().openapi({
+    description: 'Null, as are `row` and `policyVersion`, for calls to us and what is sent from inside them.',
+  }),
+  row: z.int().nullable(),
   attemptNo: z.int(),
   step: z.int().openapi({ description: '0 is the attempt itself, n the nth message sent from inside it.' }),
   medium: z.enum(MEDIA),
@@ -15,10 +18,14 @@ export const attemptShape = {
   flowName: z.string(),
   flowType: z.enum(FLOW_TYPES),
   flowVersion: z.int(),
-  policyVersion: z.int(),
-  number: z.string().nullable(),
+  policyVersion: z.int().nullable(),
+  number: z.string().nullable().openapi({
+    description: 'The person’s. Of a call to us: the caller’s, null when withheld.',
+  }),
   email: z.string().nullable(),
-  sender: z.string().nullable(),
+  sender: z.string().nullable().openapi({
+    description: 'Caller id, or sender of a message. Of a call to us: the number of ours that was dialled.',
+  }),
   provider: z.string().nullable(),
   providerRef: z.string().nullable(),
   state: z.enum(['SCHEDULED', 'IN_PROGRESS', 'ENDED']),
@@ -36,7 +43,7 @@ export function showAttempt(row: AttemptRow): z.input<typeof attempt> {
   return {
     ...same,
     uuid: id,
-    number: row.medium === 'email' ? null : address,
+    number: row.medium === 'email' || address === '' ? null : address,
     email: row.medium === 'email' ? address : null,
     state: settledAt ? 'ENDED' : 'IN_PROGRESS',
     beganAt: reservedAt,

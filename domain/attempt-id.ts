@@ -28,6 +28,9 @@ export interface AttemptKey {
 
 const MAX = { requestId: 2 ** 48 - 1, row: 2 ** 32 - 1, attemptNo: 2 ** 12 - 1, step: 2 ** 16 - 1 } as const;
 
+/** Of what is done from inside one call. */
+export const MAX_STEP = MAX.step;
+
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 
 /** The UUID of an attempt, lower case. Throws RangeError for a part that does not fit its bits. */

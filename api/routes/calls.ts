@@ -6,7 +6,7 @@ import { listAttempts } from '../../db/queries/attempts.ts';
 import { journeyEntries } from '../../db/queries/journeys.ts';
 import { getRecord, type RecordRow } from '../../db/queries/records.ts';
 import { getRequest, type RequestRow } from '../../db/queries/requests.ts';
-import { type AttemptKey, attemptId, parseAttemptId } from '../../domain/attempt-id.ts';
+import { type AttemptKey, attemptId, isInboundAttemptId, parseAttemptId } from '../../domain/attempt-id.ts';
 import { REQUEST_STATUSES } from '../../domain/outcome.ts';
 import { addRecordsTo, recordInput } from '../add-records.ts';
 import { attemptShape, showAttempt } from '../attempt-view.ts';
@@ -94,6 +94,7 @@ function askRoute(api: Api): void {
 function notBegun(key: AttemptKey, request: RequestRow, record: RecordRow): z.input<typeof callDetail> {
   return {
     uuid: attemptId(key),
+    direction: 'out',
     requestId: key.requestId,
     row: key.row,
     attemptNo: key.attemptNo,
@@ -121,7 +122,29 @@ function notBegun(key: AttemptKey, request: RequestRow, record: RecordRow): z.in
   };
 }
 
+/** The journey of an attempt, as it is shown. */
+const journeyOf = async (db: Database, accountId: number, attemptId: string) =>
+  (await journeyEntries(db, { accountId, attemptId })) as z.input<typeof journeyEntry>[];
+
+/** A call to us, or a message sent from inside one: no request stands behind it, and nothing is tried again. */
+async function findInbound(
+  db: Database,
+  account: Account,
+  uuid: string,
+): Promise<z.input<typeof callDetail>> {
+  const accountId = account.id;
+  const [found] = await listAttempts(db, { accountId, id: uuid.toLowerCase(), limit: 1 });
+  if (!found) throw notFound('call');
+  const { id, attemptNo, outcome, step } = found;
+  return {
+    ...showAttempt(found),
+    attempts: step === 0 ? [{ uuid: id, attemptNo, outcome }] : [],
+    journey: await journeyOf(db, accountId, id),
+  };
+}
+
 async function findCall(db: Database, account: Account, uuid: string): Promise<z.input<typeof callDetail>> {
+  if (isInboundAttemptId(uuid)) return findInbound(db, account, uuid);
   const key = parseAttemptId(uuid);
   // A request id of 48 bits may be no safe integer of ours, but it is then no request of ours either.
   if (!key) throw notFound('call');
@@ -139,10 +162,7 @@ async function findCall(db: Database, account: Account, uuid: string): Promise<z
     .map(({ id, attemptNo, outcome }) => ({ uuid: id, attemptNo, outcome }))
     .sort((a, b) => a.attemptNo - b.attemptNo);
   if (found) {
-    const journey = (await journeyEntries(db, { accountId, attemptId: found.id })) as z.input<
-      typeof journeyEntry
-    >[];
-    return { ...showAttempt(found), attempts, journey };
+    return { ...showAttempt(found), attempts, journey: await journeyOf(db, accountId, found.id) };
   }
   // Of calls to come only the next one is known of; any later id is nobody's yet.
   const next = record.attempts + 1;

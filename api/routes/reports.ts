@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { type AttemptFilter, type AttemptRow, listAttempts } from '../../db/queries/attempts.ts';
 import { findFlowByName } from '../../db/queries/flows.ts';
-import { FLOW_TYPES, MEDIA, OUTCOMES } from '../../domain/outcome.ts';
+import { DIRECTIONS, FLOW_TYPES, MEDIA, OUTCOMES } from '../../domain/outcome.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { attempt, showAttempt } from '../attempt-view.ts';
 import { csvResponse, DOWNLOAD_PAGE_ROWS, linesOf, pagesOf } from '../csv.ts';
@@ -27,6 +27,7 @@ const filters = z.strictObject({
   email: z.string().min(3).max(254).optional(),
   outcome: z.enum(OUTCOMES).optional(),
   medium: z.enum(MEDIA).optional(),
+  direction: z.enum(DIRECTIONS).optional().openapi({ description: '`in`: calls to us.' }),
 });
 type Filters = z.output<typeof filters>;
 
@@ -78,6 +79,7 @@ const COLUMNS = [
   'keys',
   'provider',
   'providerRef',
+  'direction',
 ] as const satisfies readonly (keyof z.output<typeof attempt>)[];
 
 export function reportRoutes(api: Api): void {

@@ -1,11 +1,13 @@
 /** The ledger as reports read it. Reserving and settling live elsewhere; nothing here writes. */
-import type { FlowType, Medium, Outcome } from '../../domain/outcome.ts';
+import type { Direction, FlowType, Medium, Outcome } from '../../domain/outcome.ts';
 import type { Database } from '../client.ts';
 
 export interface AttemptRow {
   id: string;
-  requestId: number;
-  row: number;
+  direction: Direction;
+  /** Absent, as are row and policy version, in calls to us and in what is sent from inside them. */
+  requestId: number | null;
+  row: number | null;
   attemptNo: number;
   step: number;
   medium: Medium;
@@ -13,7 +15,8 @@ export interface AttemptRow {
   flowName: string;
   flowType: FlowType;
   flowVersion: number;
-  policyVersion: number;
+  policyVersion: number | null;
+  /** Of a call to us: the caller; empty when the number is withheld. */
   address: string;
   sender: string | null;
   provider: string;
@@ -38,6 +41,7 @@ export interface AttemptFilter {
   /** E.164 numbers and mail addresses. Several count as any of them. */
   address?: string | undefined;
   outcome?: Outcome | undefined;
+  direction?: Direction | undefined;
   /** Only attempts still in progress. */
   inProgress?: boolean | undefined;
   media?: readonly Medium[] | undefined;
@@ -52,7 +56,7 @@ export async function listAttempts(db: Database, filter: AttemptFilter): Promise
   const and = <T>(value: T | undefined, condition: (value: T) => ReturnType<typeof sql>) =>
     value === undefined ? sql`` : sql`and ${condition(value)}`;
   return sql<AttemptRow[]>`
-    select a.id, a.request_id as "requestId", a.row, a.attempt_no as "attemptNo", a.step, a.medium,
+    select a.id, a.direction, a.request_id as "requestId", a.row, a.attempt_no as "attemptNo", a.step, a.medium,
            a.flow_id as "flowId", f.name as "flowName", f.type as "flowType", a.flow_version as "flowVersion",
            a.policy_version as "policyVersion", a.address, a.sender, a.provider, a.provider_ref as "providerRef",
            a.reserved_at as "reservedAt", a.answered_at as "answeredAt", a.settled_at as "settledAt",
@@ -65,6 +69,7 @@ export async function listAttempts(db: Database, filter: AttemptFilter): Promise
       ${and(filter.requestId, (id) => sql`a.request_id = ${id}`)}
       ${and(filter.address, (address) => sql`a.address = ${address}`)}
       ${and(filter.outcome, (outcome) => sql`a.outcome = ${outcome}`)}
+      ${and(filter.direction, (direction) => sql`a.direction = ${direction}`)}
       ${filter.inProgress ? sql`and a.settled_at is null` : sql``}
       ${and(filter.media, (media) => sql`a.medium = any(${[...media]}::medium[])`)}
       ${and(filter.flowId, (id) => sql`a.flow_id = ${id}`)}

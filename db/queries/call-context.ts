@@ -1,5 +1,6 @@
 /** What a call that is being carried out needs from the database besides its reservation. */
 import type { FlowState } from '../../domain/flow/machine.ts';
+import type { Codec, Line } from '../../domain/trunk.ts';
 import type { Database } from '../client.ts';
 
 /** An attempt found in the ledger after a crash, with where its flow was at the last checkpoint. */
@@ -9,6 +10,8 @@ export interface FoundAttempt {
   number: string;
   variables: Record<string, string>;
   state: FlowState | null;
+  /** The line the call left by. Absent: the platform's default line, or a call to us. */
+  line: Line | undefined;
 }
 
 /** @throws Error when the attempt does not exist */
@@ -23,12 +26,16 @@ export async function findAttempt(
       address: string;
       variables: Record<string, string> | null;
       state: FlowState | null;
+      trunk_id: number | null;
+      endpoint: string | null;
+      codecs: Codec[] | null;
     }[]
   >`
-    select a.flow_id, a.flow_version, a.address, r.variables, j.state
+    select a.flow_id, a.flow_version, a.address, r.variables, j.state, t.id as trunk_id, t.endpoint, t.codecs
     from attempts a
-    join records r on r.account_id = a.account_id and r.request_id = a.request_id and r.row = a.row
+    left join records r on r.account_id = a.account_id and r.request_id = a.request_id and r.row = a.row
     left join journeys j on j.attempt_id = a.id
+    left join trunks t on t.account_id = a.account_id and t.id = a.trunk_id
     where a.account_id = ${input.accountId} and a.id = ${input.attemptId}`;
   if (!found) throw new Error(`attempt ${input.attemptId} is not in the ledger`);
   return {
@@ -37,6 +44,10 @@ export async function findAttempt(
     number: found.address,
     variables: found.variables ?? {},
     state: found.state,
+    line:
+      found.trunk_id === null || found.endpoint === null
+        ? undefined
+        : { trunkId: found.trunk_id, endpoint: found.endpoint, codecs: found.codecs ?? [] },
   };
 }
 

@@ -2,6 +2,7 @@
  * The other end of the ledger: writes down, once, how attempts ended, and what that means for their records.
  * The first to settle an attempt wins; a second settlement of it changes nothing.
  */
+import { MAX_STEP, stepAttemptId } from '../../domain/attempt-id.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { type NextStep, nextStep } from '../../domain/retry.ts';
 import type { Database, Sql } from '../client.ts';
@@ -24,14 +25,22 @@ export interface Settlement {
 interface Settled {
   id: string;
   account_id: number;
-  request_id: number;
-  row: number;
+  /** Absent, as is the row, in calls to us and in what is sent from inside them. */
+  request_id: number | null;
+  row: number | null;
   attempt_no: number;
   step: number;
   outcome: Outcome;
   settled_at: Date;
-  policy_version: number;
+  /** Of the request, at present. */
+  policy_version: number | null;
 }
+
+/** One that a request's record stands behind. */
+type OfRequest = Settled & { request_id: number; row: number; policy_version: number };
+
+const isOfRequest = (attempt: Settled): attempt is OfRequest =>
+  attempt.request_id !== null && attempt.row !== null && attempt.policy_version !== null;
 
 /** A moment inside an array parameter: the driver takes an array of Date for a single one. */
 const isoOf = (at: Date | undefined): string | null => at?.toISOString() ?? null;
@@ -41,8 +50,8 @@ async function settleOpen(tx: Sql, settlements: Settlement[]): Promise<Settled[]
   return tx<Settled[]>`
     with settled as (
       update attempts a
-      set outcome = w.outcome::outcome, cause = w.cause, provider_ref = w.provider_ref, answered_at = w.answered_at,
-          settled_at = w.settled_at, keys = w.keys
+      set outcome = w.outcome::outcome, cause = w.cause, provider_ref = coalesce(w.provider_ref, a.provider_ref),
+          answered_at = w.answered_at, settled_at = w.settled_at, keys = w.keys
       from unnest(${settlements.map((s) => s.attemptId)}::uuid[], ${settlements.map((s) => s.accountId)}::int[],
                   ${settlements.map((s) => s.outcome)}::text[], ${settlements.map((s) => s.cause)}::text[],
                   ${settlements.map((s) => s.providerRef ?? null)}::text[],
@@ -54,7 +63,7 @@ async function settleOpen(tx: Sql, settlements: Settlement[]): Promise<Settled[]
     ), closed as (
       delete from open_attempts where attempt_id in (select id from settled)
     )
-    select s.*, q.policy_version from settled s join requests q on q.id = s.request_id`;
+    select s.*, q.policy_version from settled s left join requests q on q.id = s.request_id`;
 }
 
 /**
@@ -63,22 +72,38 @@ async function settleOpen(tx: Sql, settlements: Settlement[]): Promise<Settled[]
  */
 async function settleOrphans(tx: Sql, settled: Settled[]): Promise<Settled[]> {
   const calls = settled.filter((attempt) => attempt.step === 0);
-  if (calls.length === 0) return [];
+  const ofRequests = calls.filter(isOfRequest);
+  const toUs = calls.filter((call) => !isOfRequest(call)).map((call) => call.id);
+  const found = await Promise.all([
+    ofRequests.length === 0 ? [] : orphansOfRequests(tx, ofRequests),
+    toUs.length === 0 ? [] : orphansOfCallsToUs(tx, toUs),
+  ]);
+  const orphans = found.flat().map((orphan) => orphan.id);
+  if (orphans.length === 0) return [];
   return tx<Settled[]>`
-    with orphans as (
-      delete from open_attempts o using attempts a
-      where o.medium <> 'voice' and o.request_id = any(${calls.map((call) => call.request_id)}::bigint[])
-        and a.id = o.attempt_id and a.outcome is null
-        and (a.request_id, a.row, a.attempt_no) in (
-          select * from unnest(${calls.map((call) => call.request_id)}::bigint[],
-                               ${calls.map((call) => call.row)}::int[], ${calls.map((call) => call.attempt_no)}::int[]))
-      returning a.id
-    )
     update attempts a
     set outcome = 'UNKNOWN', settled_at = now(), cause = 'the worker stopped before the provider had answered'
-    where a.id in (select id from orphans)
+    where a.id = any(${orphans}::uuid[])
     returning a.id, a.account_id, a.request_id, a.row, a.attempt_no, a.step, a.outcome, a.settled_at`;
 }
+
+/** Takes them out of the open ones. */
+const orphansOfRequests = (tx: Sql, calls: OfRequest[]) => tx<{ id: string }[]>`
+  delete from open_attempts o using attempts a
+  where o.medium <> 'voice' and o.request_id = any(${calls.map((call) => call.request_id)}::bigint[])
+    and a.id = o.attempt_id and a.outcome is null
+    and (a.request_id, a.row, a.attempt_no) in (
+      select * from unnest(${calls.map((call) => call.request_id)}::bigint[],
+                           ${calls.map((call) => call.row)}::int[], ${calls.map((call) => call.attempt_no)}::int[]))
+  returning a.id`;
+
+/** The same. Ids of what is done from inside a call follow the call's own: `domain/attempt-id.ts`. */
+const orphansOfCallsToUs = (tx: Sql, ids: string[]) => tx<{ id: string }[]>`
+  delete from open_attempts o using attempts a,
+    unnest(${ids}::uuid[], ${ids.map((id) => stepAttemptId(id, MAX_STEP))}::uuid[]) as w (call, last)
+  where o.medium <> 'voice' and o.attempt_id > w.call and o.attempt_id <= w.last
+    and a.id = o.attempt_id and a.outcome is null
+  returning a.id`;
 
 const HALF_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
@@ -122,6 +147,7 @@ export async function settleAttempts(db: Database, frozen: Frozen, given: Settle
     const moved = await Promise.all(
       settled
         .filter((attempt) => attempt.step === 0)
+        .filter(isOfRequest)
         .map(async (attempt) => {
           const policy = await frozen.policy(attempt.account_id, attempt.request_id, attempt.policy_version);
           return { attempt, next: nextStep(policy, attempt.outcome, attempt.attempt_no, attempt.settled_at) };
@@ -140,10 +166,10 @@ export async function settleAttempts(db: Database, frozen: Frozen, given: Settle
         addTallies(tx, accountId, [
           ...[...settled, ...orphans]
             .filter(ofAccount(accountId))
-            .map((attempt) => tally('attempt', attempt)),
+            .flatMap((attempt) => tally('attempt', attempt)),
           ...moved
             .filter(({ attempt, next }) => next.kind === 'ENDED' && ofAccount(accountId)(attempt))
-            .map(({ attempt }) => tally('outcome', attempt)),
+            .flatMap(({ attempt }) => tally('outcome', attempt)),
         ]),
       ),
     ]);
@@ -152,7 +178,7 @@ export async function settleAttempts(db: Database, frozen: Frozen, given: Settle
 
 /** A settled attempt, and what it means for its record. */
 interface Moved {
-  attempt: Settled;
+  attempt: OfRequest;
   next: NextStep;
 }
 
@@ -177,8 +203,6 @@ const accountsOf = (settled: Settled[]): number[] => [
 
 const ofAccount = (accountId: number) => (attempt: Settled) => attempt.account_id === accountId;
 
-const tally = (kind: 'attempt' | 'outcome', attempt: Settled): Tally => ({
-  requestId: attempt.request_id,
-  kind,
-  value: attempt.outcome,
-});
+/** Counters are a request's: what belongs to none is counted nowhere. */
+const tally = (kind: 'attempt' | 'outcome', { request_id: requestId, outcome }: Settled): Tally[] =>
+  requestId === null ? [] : [{ requestId, kind, value: outcome }];

@@ -1,0 +1,157 @@
+/**
+ * The ledger's side of calls to us. A call is written down when the trunk offers it, and let in, or turned
+ * away, by a decision of its own that is made once: the retry of a worker that died finds it made.
+ */
+import { createHash } from 'node:crypto';
+import { inboundAttemptId } from '../../domain/attempt-id.ts';
+import type { FlowDefinition } from '../../domain/flow/schema.ts';
+import { readCaller } from '../../domain/inbound-number.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import { type Database, inTransaction, type Sql } from '../client.ts';
+import type { DialledDid } from './dids.ts';
+import type { Frozen } from './frozen.ts';
+
+/** A call to us as whoever starts its workflow needs it. */
+export interface InboundCall {
+  accountId: number;
+  attemptId: string;
+  flowId: number;
+  flowName: string;
+}
+
+/** The same offer gives the same attempt, whoever sees it and however often. */
+const attemptIdOf = (trunk: string, callId: string): string =>
+  inboundAttemptId(createHash('sha256').update(`${trunk}/${callId}`).digest('hex'));
+
+/**
+ * Writes an offered call to the ledger, or finds it there.
+ * @param input.trunk the trunk's name, and `callId` what it calls the call
+ * @param input.caller as the carrier gave it
+ * @returns whether it has been settled already: then nobody need look at it any more
+ */
+export async function reserveInbound(
+  db: Database,
+  input: { did: DialledDid; trunk: string; callId: string; caller: string; now: Date },
+): Promise<InboundCall & { settled: boolean }> {
+  const { did, trunk, callId, now } = input;
+  const { accountId, flowId, flowName } = did;
+  const attemptId = attemptIdOf(trunk, callId);
+  const caller = readCaller(input.caller, did.defaultCountry);
+  const settled = await inTransaction(db, async ({ sql: tx }) => {
+    const inserted = await tx`
+      insert into attempts (id, account_id, direction, attempt_no, step, medium, flow_id, flow_version, address, sender,
+                            provider, provider_ref, reserved_at)
+      values (${attemptId}, ${accountId}, 'in', 1, 0, 'voice', ${flowId}, ${did.flowVersion}, ${caller},
+              ${did.number}, ${trunk}, ${callId}, ${now})
+      on conflict (id) do nothing returning id`;
+    if (inserted.length === 0) {
+      const [known] = await tx<{ outcome: Outcome | null }[]>`
+        select outcome from attempts where id = ${attemptId} and account_id = ${accountId}`;
+      // Not of this account: the number has changed hands between two looks at one call. It stays where it was.
+      return known === undefined || known.outcome !== null;
+    }
+    await tx`
+      insert into open_attempts (attempt_id, account_id, flow_id, medium, reserved_at)
+      values (${attemptId}, ${accountId}, ${flowId}, 'voice', ${now})`;
+    return false;
+  });
+  return { accountId, attemptId, flowId, flowName, settled };
+}
+
+/** What a call to us needs to be answered. */
+export interface AdmittedCall {
+  /** What the trunk calls it. */
+  callId: string;
+  definition: FlowDefinition;
+}
+
+export type InboundDecision =
+  | { kind: 'ADMITTED'; call: AdmittedCall }
+  | { kind: 'BLACKLISTED'; callId: string }
+  /** The account has as many calls in progress as it may. */
+  | { kind: 'NO_ROOM'; callId: string; limit: number }
+  /** Settled before. Being turned away is decided first and done second: it may have to be done still. */
+  | { kind: 'SETTLED'; callId: string; outcome: Outcome };
+
+interface Row {
+  provider_ref: string;
+  address: string;
+  flow_id: number;
+  flow_version: number;
+  outcome: Outcome | null;
+  admitted: boolean;
+  blacklisted: boolean;
+}
+
+/**
+ * Decides on a call to us with what the database says at this moment. One that was let in stays in.
+ * @throws Error when the ledger has no such call
+ */
+export async function admitInbound(
+  db: Database,
+  frozen: Frozen,
+  input: { accountId: number; attemptId: string; now: Date },
+): Promise<InboundDecision> {
+  const { accountId, attemptId, now } = input;
+  const decided = await inTransaction(db, async ({ sql: tx }) => {
+    // The gate that campaign calls pass as well: two decisions about the last free place take turns.
+    await lockAccountGate(tx, accountId);
+    const [row] = await tx<Row[]>`
+      select a.provider_ref, a.address, a.flow_id, a.flow_version, a.outcome, o.admitted_at is not null as admitted,
+             exists (select 1 from blacklist_phones b where b.account_id = a.account_id and b.number = a.address
+                     and (b.expires_at is null or b.expires_at > ${now})) as blacklisted
+      from attempts a left join open_attempts o on o.attempt_id = a.id
+      where a.account_id = ${accountId} and a.id = ${attemptId} and a.direction = 'in'`;
+    if (!row) throw new Error(`call ${attemptId} is not in the ledger`);
+    const callId = row.provider_ref;
+    if (row.outcome !== null) return { kind: 'SETTLED', callId, outcome: row.outcome } as const;
+    if (row.admitted) return { kind: 'ADMITTED', callId, row } as const;
+    if (row.blacklisted) return { kind: 'BLACKLISTED', callId } as const;
+    const { taken, limit } = await countCalls(tx, accountId);
+    if (taken >= limit) return { kind: 'NO_ROOM', callId, limit } as const;
+    await tx`update open_attempts set admitted_at = ${now} where attempt_id = ${attemptId}`;
+    return { kind: 'ADMITTED', callId, row } as const;
+  });
+  if (decided.kind !== 'ADMITTED') return decided;
+  const { callId, row } = decided;
+  const definition = await frozen.definition(accountId, row.flow_id, row.flow_version);
+  return { kind: 'ADMITTED', call: { callId, definition } };
+}
+
+async function lockAccountGate(tx: Sql, accountId: number): Promise<void> {
+  const key = `account:${accountId}`;
+  const lock = () => tx`select 1 from pace_gates where key = ${key} for update`;
+  if ((await lock()).length > 0) return;
+  await tx`insert into pace_gates (key, account_id) values (${key}, ${accountId}) on conflict do nothing`;
+  await lock();
+}
+
+/** Calls of the account in progress, either way, those to us only once let in; and how many there may be. */
+async function countCalls(tx: Sql, accountId: number): Promise<{ taken: number; limit: number }> {
+  const [counts] = await tx<{ taken: number; limit: number }[]>`
+    select (select count(*) from open_attempts where account_id = ${accountId} and medium = 'voice'
+            and not (request_id is null and admitted_at is null and exists (
+                  select 1 from attempts a where a.id = attempt_id and a.direction = 'in'))) as taken,
+           max_concurrent_calls as limit
+    from accounts where id = ${accountId}`;
+  if (!counts) throw new Error(`account ${accountId} does not exist`);
+  return counts;
+}
+
+/**
+ * Calls to us that have not ended, of all accounts: a workflow should be running for each.
+ * @param which `waiting`: those offered before a moment that nobody has let in or turned away; `all`
+ */
+export async function readOpenInbound(
+  db: Database,
+  which: { waitingSince: Date } | 'all',
+  limit = 1_000,
+): Promise<InboundCall[]> {
+  const waiting =
+    which === 'all' ? db.sql`` : db.sql`and o.admitted_at is null and o.reserved_at < ${which.waitingSince}`;
+  return db.sql<InboundCall[]>`
+    select o.account_id as "accountId", o.attempt_id as "attemptId", o.flow_id as "flowId", f.name as "flowName"
+    from open_attempts o join flows f on f.id = o.flow_id join attempts a on a.id = o.attempt_id
+    where o.request_id is null and o.medium = 'voice' and a.direction = 'in' ${waiting}
+    order by o.reserved_at limit ${limit}`;
+}
