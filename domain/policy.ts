@@ -48,6 +48,8 @@ export const contactPolicy = z.strictObject({
   concurrency: z.int().min(1).max(10_000).default(50),
   callsPerSecond: z.number().positive().max(10_000).default(10_000),
   callerIds: z.array(z.string().min(1).max(32)).max(50).default([]),
+  /** The name of the account's trunk that calls must leave by. Absent: whichever is up and least loaded. */
+  trunk: z.string().min(1).max(64).nullable().default(null),
   ringTimeoutMs: z.int().min(5_000).max(120_000).default(30_000),
   maxCallMs: z
     .int()
@@ -56,6 +58,8 @@ export const contactPolicy = z.strictObject({
     .default(600_000),
   /** Detect answering machines. Without it a machine is served like a person. */
   detectMachine: z.boolean().default(true),
+  /** Record both sides of every answered call, from the answer to the end. */
+  recordCalls: z.boolean().default(false),
   /** An attempt whose ending nobody knows: keep the person from a second call, or make a new attempt. */
   onUnknown: z.enum(['HOLD', 'RETRY']).default('HOLD'),
   /** Records that became due while the system was down and whose end time has passed. */

@@ -6,6 +6,7 @@ export * from './enums.ts';
 export * from './flows.ts';
 export * from './mails.ts';
 export * from './prompts.ts';
+export * from './recordings.ts';
 export * from './records.ts';
 export * from './requests.ts';
 export * from './suppression.ts';

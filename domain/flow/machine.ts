@@ -28,7 +28,22 @@ export type FlowEffect =
       body: string | undefined;
       timeoutMs: number;
     }
-  /** `step` makes the message's attempt id: the nth message of this attempt, from 1. */
+  /** First says the speech, then records the person. `kind` and `widget` make the recording's name. */
+  | {
+      type: 'RECORD';
+      kind: 'RECORD' | 'PLAY_AND_RECORD';
+      widget: string;
+      speech: Speech[];
+      maxMs: number;
+      /** Ends it after this long without a voice. 0: never. */
+      silenceMs: number;
+      /** Keys that end it; `any` is every key, an empty text none. */
+      terminators: string;
+      beep: boolean;
+    }
+  /** A second call, connected with this one. `step` as of a message. */
+  | { type: 'TRANSFER'; step: number; to: string; callerId: string | undefined; ringTimeoutMs: number }
+  /** `step` makes the message's attempt id: the nth message or second call of this attempt, from 1. */
   | { type: 'SEND_SMS'; step: number; to: string; sender: string | undefined; text: string }
   | { type: 'SEND_EMAIL'; step: number; to: string; subject: string; text: string; html: string | undefined }
   /** End the call. The next event is HUNG_UP. */
@@ -44,7 +59,23 @@ export type FlowEvent =
   /** `status` 0: no response; `error` says why in one word, e.g. TIMEOUT, REFUSED. `body` is the text of the response, at most 64 KiB. */
   | { type: 'WEBHOOK_REPLIED'; status: number; body: string; error: string | undefined }
   | { type: 'MESSAGE_SETTLED'; outcome: string }
-  | { type: 'HUNG_UP' };
+  | RecordedEvent
+  /** How the second call ended: ANSWERED once the other has left. */
+  | TransferredEvent
+  /** `with`: what was under way and has come to its end with the call. It is noted, and leads nowhere. */
+  | { type: 'HUNG_UP'; with?: RecordedEvent | TransferredEvent };
+
+/** `durationMs` 0: nothing was heard. `FAILED`: it could not be recorded; `name` may then be empty. */
+export interface RecordedEvent {
+  type: 'RECORDED';
+  name: string;
+  durationMs: number;
+  endedBy: 'TERMINATOR' | 'SILENCE' | 'LIMIT' | 'HUNG_UP' | 'FAILED';
+}
+export interface TransferredEvent {
+  type: 'TRANSFERRED';
+  outcome: string;
+}
 
 /** Values a flow may read: `$flow.key.<name>` and `$user.key.<name>`. */
 export interface FlowState {
@@ -56,7 +87,7 @@ export interface FlowState {
   memory: Record<string, number>;
   /** Widgets entered so far: a flow that goes round for ever is ended at a limit. */
   entered: number;
-  /** Messages sent so far; numbers the next one. */
+  /** Messages sent and second calls begun so far; numbers the next one. */
   messages: number;
   /** Every key pressed, in order. */
   keys: string;
@@ -67,7 +98,7 @@ export interface FlowState {
 export interface JourneyNote {
   widget: string;
   widgetType: string;
-  /** What happened: ENTERED, SAID, GATHERED, BRANCHED, SET, WEBHOOK, SMS, EMAIL, HUNG_UP, ENDED, ... */
+  /** What happened: ENTERED, SAID, GATHERED, BRANCHED, SET, WEBHOOK, SMS, EMAIL, RECORDED, TRANSFERRED, HUNG_UP, ENDED, ... */
   event: string;
   data?: Record<string, string | number | boolean>;
 }

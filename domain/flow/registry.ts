@@ -6,11 +6,14 @@ import { email } from './widgets/email.ts';
 import { gather } from './widgets/gather.ts';
 import { hangUp } from './widgets/hang-up.ts';
 import { menu } from './widgets/menu.ts';
+import { playAndRecord } from './widgets/play-and-record.ts';
 import { prompt } from './widgets/prompt.ts';
+import { record } from './widgets/record.ts';
 import { setVariable } from './widgets/set-variable.ts';
 import { sms } from './widgets/sms.ts';
 import { start } from './widgets/start.ts';
 import { textToSpeech } from './widgets/text-to-speech.ts';
+import { transfer } from './widgets/transfer.ts';
 import { webhook } from './widgets/webhook.ts';
 
 export const KINDS = {
@@ -19,11 +22,14 @@ export const KINDS = {
   'text-to-speech': textToSpeech,
   gather,
   menu,
+  record,
+  'play-and-record': playAndRecord,
   condition,
   'set-variable': setVariable,
   webhook,
   sms,
   email,
+  transfer,
   'hang-up': hangUp,
 } as const;
 

@@ -32,11 +32,14 @@ const widget = z.discriminatedUnion('type', [
   KINDS['text-to-speech'].schema,
   KINDS.gather.schema,
   KINDS.menu.schema,
+  KINDS.record.schema,
+  KINDS['play-and-record'].schema,
   KINDS.condition.schema,
   KINDS['set-variable'].schema,
   KINDS.webhook.schema,
   KINDS.sms.schema,
   KINDS.email.schema,
+  KINDS.transfer.schema,
   KINDS['hang-up'].schema,
 ]);
 

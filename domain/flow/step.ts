@@ -78,7 +78,10 @@ class Turn {
   run(event: FlowEvent): StepResult {
     const state = this.#state;
     if (state.ended) return this.#result({ type: 'END' });
-    if (event.type === 'HUNG_UP') return this.#end('HUNG_UP');
+    if (event.type === 'HUNG_UP') {
+      if (event.with !== undefined) this.#endWith(event.with);
+      return this.#end('HUNG_UP');
+    }
     if (state.memory.hangUps !== undefined) return this.#hangUp();
     if (state.entered === 0) return this.#begin(event);
     const heard = event.type === 'GATHERED' ? { ...event, digits: keysOf(event.digits) } : event;
@@ -162,6 +165,15 @@ class Turn {
     return this.#result({ type: 'HANG_UP' });
   }
 
+  /** What was under way when the call ended is noted by its widget, and its values kept: nowhere to go from there. */
+  #endWith(event: FlowEvent): void {
+    const widget = this.#widget(this.#state.widget);
+    if (widget === undefined || this.#state.entered === 0 || this.#state.memory.hangUps !== undefined) return;
+    const move = kindOf(widget).take(widget, this.#reading(this.#state.messages + 1), event);
+    for (const note of move?.notes ?? []) this.#note(note);
+    if (move?.kind === 'GO') this.#state.variables = { ...this.#state.variables, ...move.variables };
+  }
+
   #end(event: 'HUNG_UP' | 'ENDED'): StepResult {
     this.#note({ event });
     this.#state.ended = true;
@@ -172,7 +184,13 @@ class Turn {
   #reading(messageStep: number): WidgetContext {
     const { variables, memory } = this.#state;
     const values = { flow: variables, user: this.#context.userValues, number: this.#context.number };
-    return { values, language: this.#definition.language, memory, messageStep };
+    return {
+      widget: this.#state.widget,
+      values,
+      language: this.#definition.language,
+      memory,
+      messageStep,
+    };
   }
 
   #widget(id: string): Widget | undefined {

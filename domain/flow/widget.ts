@@ -28,12 +28,14 @@ export interface TextField {
 
 /** What a widget may read when it acts. Nothing in it may be changed. */
 export interface WidgetContext {
+  /** The widget's own id. */
+  widget: string;
   values: TemplateValues;
   /** Of the flow; a widget may name another. */
   language: string;
   /** Whatever the widget noted at its last `ASK`; empty on entry. */
   memory: Readonly<Record<string, number>>;
-  /** Number of the message this widget would send. */
+  /** Number of the message this widget would send, or of the second call it would begin. */
   messageStep: number;
 }
 
