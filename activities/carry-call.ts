@@ -11,6 +11,7 @@ import type { JourneyEntry } from '../domain/flow/journey.ts';
 import type { FlowState } from '../domain/flow/machine.ts';
 import type { FlowDefinition } from '../domain/flow/schema.ts';
 import { startState } from '../domain/flow/step.ts';
+import type { Line } from '../domain/trunk.ts';
 import type { Logger } from '../log.ts';
 import type { CallEnding, VoiceCall, VoiceTrunk } from '../providers/voice/trunk.ts';
 import { type CarryOut, runFlow, type WebhookReply } from './run-flow.ts';
@@ -36,6 +37,8 @@ export interface Script {
   /** The person's: E.164, or what the carrier gave of a caller. */
   number: string;
   variables: Record<string, string>;
+  /** The line the call left by, for what is done from inside it. Absent: the platform's default line. */
+  line?: Line | undefined;
   /** Of the last checkpoint; null where nothing has run yet. */
   state: FlowState | null;
 }
@@ -56,8 +59,11 @@ const FAREWELL_MS = 8_000;
  * Makes "one carrier a call": a retry in the same process (the server thought us dead, and we were not) joins
  * the one that carries the call. Two carriers would say everything twice.
  */
-export function oneCarrierEach(): (attemptId: string, work: () => Promise<void>) => Promise<void> {
-  const carried = new Map<string, Promise<void>>();
+export function oneCarrierEach<Fate = void>(): (
+  attemptId: string,
+  work: () => Promise<Fate>,
+) => Promise<Fate> {
+  const carried = new Map<string, Promise<Fate>>();
   return (attemptId, work) => {
     const already = carried.get(attemptId);
     if (already) return already;
@@ -83,14 +89,21 @@ export class CallCarrier {
     this.#shutdown = shutdown;
   }
 
-  /** Follows a call to its end, runs the flow once it is answered, and settles it. */
-  async follow(call: VoiceCall, script: Script): Promise<void> {
+  /**
+   * Follows a call to its end, runs the flow once it is answered, and settles it.
+   * @param name what an ending is called in the ledger
+   */
+  async follow(
+    call: VoiceCall,
+    script: Script,
+    name: (ending: CallEnding) => CallEnding = (ending) => ending,
+  ): Promise<void> {
     const release = this.#hangUpOnShutdown(call);
     try {
       const progress = await call.answered();
-      if (progress.kind === 'ENDED') return await this.settle(progress.ending);
+      if (progress.kind === 'ENDED') return await this.settle(name(progress.ending));
       const run = await this.#runFlow(call, progress.by, script);
-      await this.settle(await call.ended(), run);
+      await this.settle(name(await call.ended()), run);
     } finally {
       release();
     }

@@ -12,6 +12,7 @@ import {
   planRequest,
 } from '../db/queries/request-progress.ts';
 import type { FinalStatus } from '../domain/outcome.ts';
+import { createAnswerCall } from './answer-call.ts';
 import { beating } from './beating.ts';
 import { createIngestList, type IngestDeps } from './ingest-list.ts';
 import { createMailStatus, type MailStatusDeps } from './mail-status.ts';
@@ -38,6 +39,7 @@ export function createActivities(deps: ActivityDeps) {
   return {
     ingestList: createIngestList(deps.ingest),
     placeCall: beating(createPlaceCall(deps.calls)),
+    answerCall: beating(createAnswerCall(deps.calls)),
     mailStatus: createMailStatus(deps.mail),
 
     planRequest: beating((ids: RequestIds) => planRequest(db, frozen, ids, now().getTime())),

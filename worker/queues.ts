@@ -37,7 +37,7 @@ export async function createWorkers(queues: QueueName[], options: QueueOptions):
     // than `STALE_RESERVATION_MS` counts on.
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
   };
-  const { ingestList, placeCall, mailStatus, ...bookkeeping } = activities;
+  const { ingestList, placeCall, answerCall, mailStatus, ...bookkeeping } = activities;
   const kinds: Record<QueueName, Omit<WorkerOptions, 'taskQueue'> | undefined> = {
     requests: {
       ...shared,
@@ -48,7 +48,7 @@ export async function createWorkers(queues: QueueName[], options: QueueOptions):
     ingest: { ...shared, activities: { ingestList }, maxConcurrentActivityTaskExecutions: INGEST_SLOTS },
     voice: {
       ...shared,
-      activities: { placeCall },
+      activities: { placeCall, answerCall },
       maxConcurrentActivityTaskExecutions: options.voiceSlots,
     },
     email: { ...shared, activities: { mailStatus }, maxConcurrentActivityTaskExecutions: EMAIL_SLOTS },

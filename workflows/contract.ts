@@ -74,12 +74,22 @@ export interface PageResult {
   stopped: boolean;
 }
 
+/** One call to us. */
+export interface InboundInput {
+  accountId: number;
+  /** The ledger's id of the call. */
+  attemptId: string;
+}
+
 export const requestWorkflowId = (requestId: number): string => `request/${requestId}`;
 export const pageWorkflowId = (input: Pick<PageInput, 'requestId' | 'page' | 'pass'>): string =>
   `request/${input.requestId}/page/${input.page}/pass/${input.pass}`;
 
+export const inboundWorkflowId = (attemptId: string): string => `inbound/${attemptId}`;
+
 /** Names of the workflow functions that outsiders start. */
 export const REQUEST_WORKFLOW = 'requestWorkflow';
+export const INBOUND_WORKFLOW = 'inboundWorkflow';
 
 /**
  * The one signal of a request workflow: "what you read from the database may have changed". Pause, resume,

@@ -1,0 +1,98 @@
+/**
+ * A call that somebody makes to us, from the decision to its settlement:
+ *
+ *   offered (in the ledger) -> decide -> turn away, or answer -> run the flow -> settle (ledger)
+ *
+ * What is decided is in the ledger before it is done. `kill -9` before the decision commits: the retry
+ * decides. After a refusal's: the retry turns the caller away again, which does no harm. After the call was
+ * let in: the retry asks the trunk what became of it, and joins it where its flow was, or settles it.
+ */
+import { Context } from '@temporalio/activity';
+import { admitInbound, type InboundDecision } from '../db/queries/inbound.ts';
+import type { Outcome, VoiceOutcome } from '../domain/outcome.ts';
+import type { CallEnding, VoiceTrunk } from '../providers/voice/trunk.ts';
+import { CallCarrier, type CarryCallDeps, failedEnding, oneCarrierEach } from './carry-call.ts';
+
+export interface AnswerCallInput {
+  accountId: number;
+  /** The ledger's id of the call. */
+  attemptId: string;
+}
+
+type Admitted = Extract<InboundDecision, { kind: 'ADMITTED' }>['call'];
+
+export function createAnswerCall(deps: CarryCallDeps): (input: AnswerCallInput) => Promise<void> {
+  const carry = oneCarrierEach();
+  return (input) => {
+    const { cancellationSignal } = Context.current();
+    const carrier = new CallCarrier(deps, input, cancellationSignal);
+    return carry(input.attemptId, () => answer(deps, carrier, input));
+  };
+}
+
+async function answer(deps: CarryCallDeps, carrier: CallCarrier, input: AnswerCallInput): Promise<void> {
+  const { db, frozen, trunk, now } = deps;
+  const decision = await admitInbound(db, frozen, { ...input, now: now() });
+  switch (decision.kind) {
+    case 'BLACKLISTED':
+      await carrier.settle(turnedAway('BLOCKED', 'BLACKLISTED', now()));
+      return trunk.refuse(decision.callId, 'REJECTED');
+    case 'NO_ROOM':
+      await carrier.settle(turnedAway('BUSY', `the account has ${decision.limit} calls in progress`, now()));
+      return trunk.refuse(decision.callId, 'BUSY');
+    case 'SETTLED':
+      return refuseAgain(trunk, decision.callId, decision.outcome);
+    case 'ADMITTED':
+      return connect(deps, carrier, input, decision.call);
+  }
+}
+
+const turnedAway = (outcome: VoiceOutcome, cause: string, at: Date): CallEnding => ({
+  outcome,
+  cause,
+  answeredAt: undefined,
+  endedAt: at,
+});
+
+/** The worker that decided may have died before the caller heard of it. Any other ending needs nothing more. */
+async function refuseAgain(trunk: VoiceTrunk, callId: string, outcome: Outcome): Promise<void> {
+  if (outcome === 'BLOCKED') await trunk.refuse(callId, 'REJECTED');
+  if (outcome === 'BUSY') await trunk.refuse(callId, 'BUSY');
+}
+
+/** Answers a call that was let in, or goes on with it, and carries it to its settlement. */
+async function connect(
+  deps: CarryCallDeps,
+  carrier: CallCarrier,
+  { attemptId }: AnswerCallInput,
+  { callId, definition }: Admitted,
+): Promise<void> {
+  const { trunk, now, log } = deps;
+  const found = await trunk.reconcile(callId);
+  log.info({ attemptId, found: found.kind }, 'a call to us is taken up');
+  switch (found.kind) {
+    case 'LIVE': {
+      const script = await carrier.script();
+      await trunk.accept(callId, definition.settings.maxCallMs);
+      return carrier.follow(found.call, script, ofACaller);
+    }
+    case 'ENDED':
+      return carrier.settle(ofACaller(found.ending), await carrier.kept());
+    case 'NEVER_PLACED':
+      return carrier.settle(
+        { ...failedEnding('the trunk has no record of the call', now()), outcome: 'UNKNOWN' },
+        await carrier.kept(),
+      );
+    case 'UNKNOWN':
+      return carrier.settle({ ...failedEnding(found.why, now()), outcome: 'UNKNOWN' }, await carrier.kept());
+  }
+}
+
+/** Endings before an answer that are the caller's doing, by whatever word a trunk has for them. */
+const GIVEN_UP: readonly VoiceOutcome[] = ['ANSWERED', 'BUSY', 'NO_ANSWER', 'DECLINED', 'CANCELLED'];
+
+/** A call to us that ended before we answered was given up by its caller. */
+function ofACaller(ending: CallEnding): CallEnding {
+  const givenUp = ending.answeredAt === undefined && GIVEN_UP.includes(ending.outcome);
+  return givenUp ? { ...ending, outcome: 'ABANDONED' } : ending;
+}
