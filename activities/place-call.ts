@@ -4,13 +4,29 @@
  *   reserve (ledger) -> place (trunk) -> answered? run the flow -> settle (ledger)
  *
  * `kill -9` before `reserve` commits: nothing happened, the retry begins. After it: the retry finds the
- * attempt in the ledger and never places a call; it asks the trunk what became of it (`reconcile`).
+ * attempt in the ledger and asks the trunk what became of it (`reconcile`).
+ *
+ * An attempt the trunk certainly never acted on is withdrawn from the ledger and waits for its turn again, under
+ * the same id: nobody loses an attempt to a line that is away. Who might still place it meanwhile?
+ * - This process: `carry` lets one carrier at a time have an attempt.
+ * - A worker that was taken for dead and is not: it places nothing it reserved more than `STALE_RESERVATION_MS`
+ *   ago, and a reservation is only withdrawn for another worker once it is `PLACEABLE_MS` old. Should it then
+ *   withdraw or settle in its turn, it finds its own reservation gone: `withdrawAttempt`.
+ * - A worker that dies between withdrawing and reserving anew: the record is due like any other.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { ReservedAttempt } from '../db/queries/reserve-calls.ts';
+import { withdrawAttempt } from '../db/queries/withdraw-attempt.ts';
 import { hasMachineBranch } from '../domain/flow/schema.ts';
-import { TrunkUnavailable, type VoiceCall } from '../providers/voice/trunk.ts';
+import {
+  DuplicateAttempt,
+  type Reconciliation,
+  TrunkUnavailable,
+  type VoiceCall,
+} from '../providers/voice/trunk.ts';
 import { CallCarrier, type CarryCallDeps, failedEnding, oneCarrierEach } from './carry-call.ts';
+import type { Lines } from './lines.ts';
 import type { Turnstile } from './turnstile.ts';
 
 export interface PlaceCallInput {
@@ -29,6 +45,7 @@ export interface PlaceCallResult {
 
 export interface PlaceCallDeps extends CarryCallDeps {
   turnstile: Turnstile;
+  lines: Lines;
 }
 
 /**
@@ -38,39 +55,55 @@ export interface PlaceCallDeps extends CarryCallDeps {
  */
 const STALE_RESERVATION_MS = 5_000;
 
+/**
+ * A reservation younger than this may yet be placed by whoever made it: nobody else withdraws it. Twice as long,
+ * for an order that was on its way when it turned stale.
+ */
+const PLACEABLE_MS = 2 * STALE_RESERVATION_MS;
+
+/** Before a look at what another has made of an attempt meanwhile. */
+const NOT_THERE_PAUSE_MS = 250;
+
 const ATTEMPTED: PlaceCallResult = { attempted: true, stop: false };
 const NOTHING: PlaceCallResult = { attempted: false, stop: false };
 const STOP: PlaceCallResult = { attempted: false, stop: true };
 
+/** What a turn of an attempt led to. WITHDRAWN: nothing happened to the person, and it waits for its turn again. */
+type Fate = 'SETTLED' | 'WITHDRAWN';
+
 export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) => Promise<PlaceCallResult> {
-  const carry = oneCarrierEach();
+  const carry = oneCarrierEach<Fate>();
   return async (input) => {
-    const context = Context.current();
-    const carrier = (attemptId: string) =>
-      new CallCarrier(deps, { accountId: input.accountId, attemptId }, context.cancellationSignal);
+    const { cancellationSignal: signal } = Context.current();
+    const begun = (attemptId: string): Attempt => new Attempt(deps, input, attemptId, signal);
     try {
-      const admission = await deps.turnstile.reserve(input, context.cancellationSignal).catch((error) => {
-        // A worker that is asked to stop gives its places in the queue back: nothing was begun.
-        if (context.cancellationSignal.aborted) throw new Error('the worker is stopping; nothing was begun');
-        throw error;
-      });
-      switch (admission.kind) {
-        case 'RESERVED':
-          await carry(admission.attempt.id, () =>
-            place(deps, carrier(admission.attempt.id), input, admission.attempt),
-          );
-          return ATTEMPTED;
-        case 'EXISTS':
-          if (admission.outcome !== null) return NOTHING;
-          await carry(admission.id, () => reconcile(deps, carrier(admission.id), admission.id));
-          return ATTEMPTED;
-        case 'BLOCKED':
-          return ATTEMPTED;
-        case 'STOPPED':
-        case 'CLOSED':
-          return STOP;
-        case 'GONE':
-          return NOTHING;
+      for (;;) {
+        const admission = await deps.turnstile.reserve(input, signal).catch((error) => {
+          // A worker that is asked to stop gives its places in the queue back: nothing was begun.
+          if (signal.aborted) throw new Error('the worker is stopping; nothing was begun');
+          throw error;
+        });
+        switch (admission.kind) {
+          case 'RESERVED': {
+            const { attempt } = admission;
+            if ((await carry(attempt.id, () => begun(attempt.id).place(attempt))) === 'SETTLED')
+              return ATTEMPTED;
+            break;
+          }
+          case 'EXISTS': {
+            if (admission.outcome !== null) return NOTHING;
+            const { id, reservedAt } = admission;
+            if ((await carry(id, () => begun(id).reconcile(reservedAt))) === 'SETTLED') return ATTEMPTED;
+            break;
+          }
+          case 'BLOCKED':
+            return ATTEMPTED;
+          case 'STOPPED':
+          case 'CLOSED':
+            return STOP;
+          case 'GONE':
+            return NOTHING;
+        }
       }
     } finally {
       deps.turnstile.freed(input.flowId);
@@ -78,51 +111,97 @@ export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) =>
   };
 }
 
-/** Asks the trunk for the call and carries it to its settlement. */
-async function place(
-  deps: PlaceCallDeps,
-  carrier: CallCarrier,
-  input: PlaceCallInput,
-  attempt: ReservedAttempt,
-): Promise<void> {
-  const { trunk, now } = deps;
-  if (now().getTime() - attempt.reservedAt.getTime() > STALE_RESERVATION_MS) {
-    throw new Error('held up between reserving the attempt and placing the call');
-  }
-  let call: VoiceCall;
-  try {
-    call = await trunk.place({
-      attemptId: attempt.id,
-      to: attempt.number,
-      callerId: attempt.callerId,
-      ringTimeoutMs: attempt.policy.ringTimeoutMs,
-      maxCallMs: attempt.policy.maxCallMs,
-      detectMachine: attempt.policy.detectMachine,
-      awaitGreetingEnd: hasMachineBranch(attempt.definition),
-      priorAttempts: input.attemptNo - 1,
-    });
-  } catch (error) {
-    // Anything else than a certain no is for the retry to find out: it reconciles.
-    if (!(error instanceof TrunkUnavailable)) throw error;
-    await carrier.settle(failedEnding(`trunk unavailable: ${error.message}`, now()));
-    return;
-  }
-  await carrier.follow(call, { ...attempt, state: null });
-}
+/** One turn of an attempt, begun here or by a worker before. */
+class Attempt {
+  readonly #deps: PlaceCallDeps;
+  readonly #input: PlaceCallInput;
+  readonly #attemptId: string;
+  readonly #signal: AbortSignal;
+  readonly #carrier: CallCarrier;
 
-/** Finds out what became of an attempt that was begun before: goes on with a call that lives, settles the rest. */
-async function reconcile(deps: PlaceCallDeps, carrier: CallCarrier, attemptId: string): Promise<void> {
-  const { trunk, now, log } = deps;
-  const found = await trunk.reconcile(attemptId);
-  log.info({ attemptId, found: found.kind }, 'an attempt begun before is reconciled');
-  switch (found.kind) {
-    case 'LIVE':
-      return carrier.follow(found.call, await carrier.script());
-    case 'ENDED':
-      return carrier.settle(found.ending, await carrier.kept());
-    case 'NEVER_PLACED':
-      return carrier.settle(failedEnding('the worker stopped before the call was placed', now()));
-    case 'UNKNOWN':
-      return carrier.settle({ ...failedEnding(found.why, now()), outcome: 'UNKNOWN' }, await carrier.kept());
+  constructor(deps: PlaceCallDeps, input: PlaceCallInput, attemptId: string, signal: AbortSignal) {
+    this.#deps = deps;
+    this.#input = input;
+    this.#attemptId = attemptId;
+    this.#signal = signal;
+    this.#carrier = new CallCarrier(deps, { accountId: input.accountId, attemptId }, signal);
+  }
+
+  /** Asks the trunk for the call and carries it to its settlement. */
+  async place(attempt: ReservedAttempt): Promise<Fate> {
+    const { trunk, lines, now } = this.#deps;
+    if (now().getTime() - attempt.reservedAt.getTime() > STALE_RESERVATION_MS) {
+      throw new Error('held up between reserving the attempt and placing the call');
+    }
+    let call: VoiceCall;
+    try {
+      call = await trunk.place({
+        attemptId: attempt.id,
+        to: attempt.number,
+        callerId: attempt.callerId,
+        ringTimeoutMs: attempt.policy.ringTimeoutMs,
+        maxCallMs: attempt.policy.maxCallMs,
+        detectMachine: attempt.policy.detectMachine,
+        awaitGreetingEnd: hasMachineBranch(attempt.definition),
+        line: attempt.line,
+        priorAttempts: this.#input.attemptNo - 1,
+      });
+    } catch (error) {
+      if (error instanceof DuplicateAttempt) return this.reconcile(attempt.reservedAt);
+      // Anything else than a certain no is for the retry to find out: it reconciles.
+      if (!(error instanceof TrunkUnavailable)) throw error;
+      lines.refused(attempt.line, error.message);
+      return this.#withdraw(attempt.reservedAt, error.message);
+    }
+    lines.taken(attempt.line);
+    await this.#carrier.follow(call, { ...attempt, state: null });
+    return 'SETTLED';
+  }
+
+  /** Finds out what became of an attempt that was begun before: goes on with a call that lives, settles the rest. */
+  async reconcile(reservedAt: Date): Promise<Fate> {
+    const { now, log } = this.#deps;
+    const found = await this.#whatBecame(reservedAt);
+    log.info({ attemptId: this.#attemptId, found: found.kind }, 'an attempt begun before is reconciled');
+    switch (found.kind) {
+      case 'LIVE':
+        await this.#carrier.follow(found.call, await this.#carrier.script());
+        return 'SETTLED';
+      case 'ENDED':
+        await this.#carrier.settle(found.ending, await this.#carrier.kept());
+        return 'SETTLED';
+      case 'NEVER_PLACED':
+        return this.#withdraw(reservedAt, 'the worker stopped before the call was placed');
+      case 'UNKNOWN':
+        await this.#settleUnknown(found.why, now());
+        return 'SETTLED';
+    }
+  }
+
+  /** What the trunk says. That it never placed the call counts once nobody can be about to have it placed. */
+  async #whatBecame(reservedAt: Date): Promise<Reconciliation> {
+    const { trunk, now } = this.#deps;
+    const found = await trunk.reconcile(this.#attemptId);
+    const youngForMs = PLACEABLE_MS - (now().getTime() - reservedAt.getTime());
+    if (found.kind !== 'NEVER_PLACED' || youngForMs <= 0) return found;
+    await sleep(Math.min(youngForMs, PLACEABLE_MS), undefined, { signal: this.#signal });
+    return trunk.reconcile(this.#attemptId);
+  }
+
+  async #withdraw(reservedAt: Date, why: string): Promise<Fate> {
+    const { db, now, log } = this.#deps;
+    const { accountId, requestId, row, attemptNo } = this.#input;
+    const done = await withdrawAttempt(db, { accountId, requestId, row, attemptNo, reservedAt });
+    log.info({ attemptId: this.#attemptId, done, why }, 'an attempt that was never placed is withdrawn');
+    if (done === 'HAS_BEGUN') {
+      await this.#settleUnknown('the trunk knows of no call, yet its flow had begun', now());
+      return 'SETTLED';
+    }
+    if (done === 'NOT_THERE') await sleep(NOT_THERE_PAUSE_MS, undefined, { signal: this.#signal });
+    return 'WITHDRAWN';
+  }
+
+  async #settleUnknown(why: string, at: Date): Promise<void> {
+    await this.#carrier.settle({ ...failedEnding(why, at), outcome: 'UNKNOWN' }, await this.#carrier.kept());
   }
 }

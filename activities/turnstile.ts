@@ -1,13 +1,17 @@
 /**
  * Lets a flow's attempts through one after the other, as many at once and as fast as its limits permit.
  * Every process has a turnstile; the database's clock and count behind it hold the limit over all of them.
+ *
+ * While no line can take calls nothing is reserved. The attempts wait, and each is still looked at every second,
+ * so a pause, a cancel, an end time or closing hours reach them; when a line changes they are looked at at once.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/client.ts';
 import type { Frozen } from '../db/queries/frozen.ts';
 import { type AttemptToReserve, type Reservation, reserveCalls } from '../db/queries/reserve-calls.ts';
+import type { Lines } from './lines.ts';
 
-export type Admission = Exclude<Reservation, { kind: 'WAIT' }>;
+export type Admission = Exclude<Reservation, { kind: 'WAIT' } | { kind: 'AWAY' }>;
 
 export interface Turnstile {
   /**
@@ -31,9 +35,22 @@ const GATHER_MS = 20;
 /** Without news from this process, the queue looks this often whether another process has freed a place. */
 const LOOK_AGAIN_MS = 100;
 
+/** The same while no line can take calls; a change of a line ends the rest. */
+const LOOK_AGAIN_AWAY_MS = 1_000;
+
+/**
+ * An attempt waits no longer in one piece. Its activity may take six hours (`workflows/steps.ts`), of which a
+ * call may take four; the activity's retry begins to wait afresh.
+ */
+const LONGEST_WAIT_MS = 3_600_000;
+
+const WAITED_LONG = 'no turn for an hour; the attempt asks again';
+
 interface Waiter {
   item: AttemptToReserve;
   signal: AbortSignal;
+  /** `performance.now()` of when it came. */
+  since: number;
   resolve(admission: Admission): void;
   reject(error: unknown): void;
 }
@@ -43,9 +60,13 @@ export function createTurnstile(deps: {
   frozen: Frozen;
   /** Name of the trunk, written to each attempt. */
   provider: string;
+  lines: Lines;
   now: () => Date;
 }): Turnstile {
   const queues = new Map<number, FlowQueue>();
+  deps.lines.onChange(() => {
+    for (const queue of queues.values()) queue.lineChanged();
+  });
   return {
     reserve: ({ accountId, flowId, requestId, row, attemptNo }, signal) => {
       const reserve = (items: AttemptToReserve[]) =>
@@ -54,6 +75,7 @@ export function createTurnstile(deps: {
           flowId,
           provider: deps.provider,
           items,
+          lineState: deps.lines.state,
           now: deps.now,
         });
       let queue = queues.get(flowId);
@@ -63,13 +85,20 @@ export function createTurnstile(deps: {
       }
       return queue.wait({ requestId, row, attemptNo }, signal);
     },
-    freed: (flowId) => queues.get(flowId)?.wake(),
+    freed: (flowId) => queues.get(flowId)?.freed(),
   };
 }
 
 /** The attempts of one flow that wait in this process, oldest first. */
 class FlowQueue {
   #waiting: Waiter[] = [];
+  /** Those that wait for a line. They keep nobody else from their turn. */
+  #parked: Waiter[] = [];
+  /** `performance.now()` of the next look at them. */
+  #parkedUntil = 0;
+  #restsForParked = false;
+  /** A line changed since the ledger was last asked. */
+  #lineNews = false;
   #reserve: (items: AttemptToReserve[]) => Promise<Reservation[]>;
   #emptied: () => void;
   #busy = false;
@@ -87,38 +116,53 @@ class FlowQueue {
       if (signal.aborted) return reject(signal.reason);
       const leave = (): void => {
         // One that is being asked for at this moment is not in the queue: its answer stands.
-        const place = this.#waiting.indexOf(waiter);
-        if (place < 0) return;
-        this.#waiting.splice(place, 1);
-        reject(signal.reason);
+        for (const queue of [this.#waiting, this.#parked]) {
+          const place = queue.indexOf(waiter);
+          if (place < 0) continue;
+          queue.splice(place, 1);
+          reject(signal.reason);
+        }
       };
       const waiter: Waiter = {
         item,
         signal,
+        since: performance.now(),
         resolve: (admission) => {
           signal.removeEventListener('abort', leave);
           resolve(admission);
         },
-        reject,
+        reject: (error) => {
+          signal.removeEventListener('abort', leave);
+          reject(error);
+        },
       };
       signal.addEventListener('abort', leave, { once: true });
       this.#waiting.push(waiter);
+      if (this.#restsForParked) this.#wake?.();
       if (!this.#busy) queueMicrotask(() => (this.#busy ? undefined : this.#serve()));
     });
   }
 
-  wake(): void {
+  freed(): void {
     this.#freed = true;
     this.#wake?.();
   }
 
+  lineChanged(): void {
+    this.#lineNews = true;
+    this.#parkedUntil = 0;
+    this.freed();
+  }
+
   async #serve(): Promise<void> {
     this.#busy = true;
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length + this.#parked.length > 0) {
+      await this.#unpark();
       if (this.#waiting.length < BATCH) await sleep(GATHER_MS);
       const batch = this.#waiting.splice(0, BATCH);
-      if (batch.length === 0) break;
+      if (batch.length === 0) continue;
       this.#freed = false;
+      this.#lineNews = false;
       try {
         const answers = await this.#reserve(batch.map((waiter) => waiter.item));
         const pause = this.#answer(batch, answers);
@@ -131,15 +175,36 @@ class FlowQueue {
     this.#emptied();
   }
 
-  /** Hands out answers; those who must wait go back to the front. Returns how long to rest, if at all. */
+  /** Takes those back who wait for a line, when it is time to look at them. With nobody else to serve, waits for that. */
+  async #unpark(): Promise<void> {
+    if (this.#waiting.length === 0 && performance.now() < this.#parkedUntil) {
+      this.#freed = false;
+      this.#restsForParked = true;
+      await this.#rest(Math.max(0, this.#parkedUntil - performance.now()));
+      this.#restsForParked = false;
+    }
+    if (performance.now() < this.#parkedUntil) return;
+    this.#waiting.unshift(...this.#parked.splice(0));
+  }
+
+  #park(waiter: Waiter): void {
+    // A line that changed while the ledger was being asked may be up again already.
+    if (this.#lineNews) this.#parkedUntil = 0;
+    else if (this.#parked.length === 0) this.#parkedUntil = performance.now() + LOOK_AGAIN_AWAY_MS;
+    this.#parked.push(waiter);
+  }
+
+  /** Hands out answers; those who must wait go back. Returns how long to rest, if at all. */
   #answer(batch: Waiter[], answers: Reservation[]): number | undefined {
     const back: Waiter[] = [];
     let pause: number | undefined;
     for (const [index, waiter] of batch.entries()) {
       const answer = answers[index];
       if (answer === undefined) waiter.reject(new Error('the ledger gave no answer'));
-      else if (answer.kind !== 'WAIT') waiter.resolve(answer);
+      else if (answer.kind !== 'WAIT' && answer.kind !== 'AWAY') waiter.resolve(answer);
       else if (waiter.signal.aborted) waiter.reject(waiter.signal.reason);
+      else if (performance.now() - waiter.since > LONGEST_WAIT_MS) waiter.reject(new Error(WAITED_LONG));
+      else if (answer.kind === 'AWAY') this.#park(waiter);
       else {
         back.push(waiter);
         pause = Math.min(pause ?? LOOK_AGAIN_MS, answer.retryAfterMs || LOOK_AGAIN_MS);

@@ -69,8 +69,8 @@ export type ChosenLine =
   | { kind: 'LINE'; choice: LineChoice }
   /** Lines are up, and each has as many calls as it may have. `retryAfterMs` 0: until one of them ends. */
   | { kind: 'FULL'; retryAfterMs: number }
-  /** No line can take calls. */
-  | { kind: 'AWAY'; why: string };
+  /** None of the lines that would do can take calls. `lines`: their keys. */
+  | { kind: 'AWAY'; why: string; lines: number[] };
 
 const loadRatio = ({ load, limit }: LineChoice): number => load.inProgress / limit.maxInProgress;
 
@@ -87,10 +87,12 @@ export function chooseLine(choices: readonly LineChoice[], wanted: string | null
   if (eligible.length === 0) {
     const why =
       wanted === null ? 'every trunk of the account is disabled' : `no trunk named "${wanted}" is enabled`;
-    return { kind: 'AWAY', why };
+    return { kind: 'AWAY', why, lines: [] };
   }
   const up = eligible.filter(({ state }) => state.up);
-  if (up.length === 0) return { kind: 'AWAY', why: whyAway(eligible) };
+  if (up.length === 0) {
+    return { kind: 'AWAY', why: whyAway(eligible), lines: eligible.map(({ line }) => lineKey(line)) };
+  }
   const free = up.filter(({ limit, load }) => admit(limit, load, 1, now) > 0);
   const [best] = free.sort(
     (a, b) => loadRatio(a) - loadRatio(b) || a.priority - b.priority || lineKey(a.line) - lineKey(b.line),

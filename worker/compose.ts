@@ -3,6 +3,7 @@
 import { createBatcher } from '../activities/batcher.ts';
 import { callWebhook } from '../activities/carry-out/webhook.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
+import { createLines, type Lines } from '../activities/lines.ts';
 import { createTurnstile } from '../activities/turnstile.ts';
 import type { Database } from '../db/client.ts';
 import { createAccountValues } from '../db/queries/call-context.ts';
@@ -24,6 +25,8 @@ export interface ComposeInput {
   /** Connections of their own for what is read inside a transaction of `db`: from the same pool it could wait for itself. */
   frozenDb: Database;
   providers: Providers;
+  /** Absent: made here. Given where others watch the same lines. */
+  lines?: Lines;
   storage: Storage;
   log: Logger;
   now?: () => Date;
@@ -38,6 +41,7 @@ export interface ComposeInput {
 export function composeActivities(input: ComposeInput): Activities {
   const { db, providers, storage, log, publicUrl, privateWebhooks, checkpoints } = input;
   const now = input.now ?? (() => new Date());
+  const lines = input.lines ?? createLines(providers.voice);
   const frozen = createFrozen(input.frozenDb);
   const settleBatch = createBatcher<Settlement, undefined>(
     async (settlements) => {
@@ -54,7 +58,8 @@ export function composeActivities(input: ComposeInput): Activities {
     calls: {
       db,
       frozen,
-      turnstile: createTurnstile({ db, frozen, provider: providers.voice.name, now }),
+      turnstile: createTurnstile({ db, frozen, provider: providers.voice.name, lines, now }),
+      lines,
       accountValues: createAccountValues(db),
       trunk: providers.voice,
       sms: providers.sms,

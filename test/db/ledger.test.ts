@@ -24,7 +24,14 @@ async function campaign(
   await insertPeople(database, accountId, requestId, people(0, count));
   const items = Array.from({ length: count }, (_, index) => ({ requestId, row: index + 1, attemptNo: 1 }));
   const reserve = () =>
-    reserveCalls(database, frozen, { accountId, flowId, provider: 'test', items, now: () => new Date() });
+    reserveCalls(database, frozen, {
+      accountId,
+      flowId,
+      provider: 'test',
+      items,
+      lineState: () => ({ up: true }),
+      now: () => new Date(),
+    });
   const idOf = (row: number, step = 0) => attemptId({ requestId, row, attemptNo: 1, step });
   const ending = (row: number): Settlement => ({
     accountId,
@@ -65,6 +72,7 @@ describe('reserving', () => {
             flowId,
             provider: 'test',
             items: [{ requestId, row: 1, attemptNo: 1 }],
+            lineState: () => ({ up: true }),
             now: () => new Date(),
           }),
         ),

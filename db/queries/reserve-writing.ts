@@ -1,0 +1,102 @@
+/** Writing reservations down: the ledger, the open attempts, the records and the pace clocks. */
+import type { RequestPolicy } from '../../domain/policy.ts';
+import type { LineChoice } from '../../domain/trunk.ts';
+import { type BlockingRule, callerIdFor, type Loads } from '../../domain/turn.ts';
+import type { Sql } from '../client.ts';
+import { type Candidate, gateKeys, type RequestRow } from './reserve-question.ts';
+import type { Tally } from './tallies.ts';
+
+export interface Decided {
+  candidate: Candidate;
+  request: RequestRow;
+  policy: RequestPolicy;
+  /** Absent for a blocked attempt, which leaves by no line. */
+  choice: LineChoice | undefined;
+}
+
+/** The number the person is shown. */
+export const senderOf = ({ candidate, policy, choice }: Decided): string | undefined =>
+  callerIdFor(policy, choice ?? { callerIds: [] }, { row: candidate.row, attemptNo: candidate.attempt_no });
+
+/** What the last-moment rules saw. */
+const evidenceOf = ({ candidate, policy }: Decided): string =>
+  JSON.stringify({
+    promotional: policy.promotional,
+    region: candidate.region ?? policy.homeRegion,
+    whitelisted: candidate.whitelisted,
+    blacklisted: candidate.blacklisted,
+    registered: candidate.registered,
+  });
+
+/** @param blockedBy the rule that forbids them: they are settled at once, and never open */
+export async function insertAttempts(
+  tx: Sql,
+  input: { accountId: number; flowId: number; provider: string; now: Date },
+  decided: Decided[],
+  blockedBy: BlockingRule | null,
+): Promise<void> {
+  if (decided.length === 0) return;
+  const outcome = blockedBy === null ? null : 'BLOCKED';
+  const endedAt = blockedBy === null ? null : input.now;
+  const ids = decided.map((d) => d.candidate.id);
+  const requestIds = decided.map((d) => d.candidate.request_id);
+  const rows = decided.map((d) => d.candidate.row);
+  const attemptNos = decided.map((d) => d.candidate.attempt_no);
+  const trunkIds = decided.map((d) => d.choice?.line?.trunkId ?? null);
+  const attempts = tx`
+    insert into attempts (id, account_id, request_id, row, attempt_no, step, medium, flow_id, flow_version,
+                          policy_version, address, sender, provider, trunk_id, reserved_at, settled_at, outcome,
+                          cause, evidence)
+    select w.id, ${input.accountId}, w.request_id, w.row, w.attempt_no, 0, 'voice', ${input.flowId}, w.flow_version,
+           w.policy_version, w.address, w.sender, ${input.provider}, w.trunk_id, ${input.now}, ${endedAt}, ${outcome},
+           ${blockedBy}, w.evidence::jsonb
+    from unnest(${ids}::uuid[], ${requestIds}::bigint[], ${rows}::int[], ${attemptNos}::int[],
+                ${decided.map((d) => d.request.flow_version)}::int[],
+                ${decided.map((d) => d.request.policy_version)}::int[],
+                ${decided.map((d) => d.candidate.number)}::text[],
+                ${decided.map((d) => senderOf(d) ?? null)}::text[], ${trunkIds}::bigint[],
+                ${decided.map(evidenceOf)}::text[])
+         as w (id, request_id, row, attempt_no, flow_version, policy_version, address, sender, trunk_id, evidence)`;
+  const records = tx`
+    update records r
+    set attempts = w.attempt_no, last_attempt_id = w.id, due_at = null,
+        outcome = coalesce(${outcome}::outcome, r.outcome), ended_at = ${endedAt}
+    from unnest(${ids}::uuid[], ${requestIds}::bigint[], ${rows}::int[], ${attemptNos}::int[])
+         as w (id, request_id, row, attempt_no)
+    where r.account_id = ${input.accountId} and r.request_id = w.request_id and r.row = w.row`;
+  const open =
+    blockedBy === null
+      ? tx`
+    insert into open_attempts (attempt_id, account_id, request_id, flow_id, medium, trunk_id, reserved_at)
+    select w.id, ${input.accountId}, w.request_id, ${input.flowId}, 'voice', w.trunk_id, ${input.now}
+    from unnest(${ids}::uuid[], ${requestIds}::bigint[], ${trunkIds}::bigint[]) as w (id, request_id, trunk_id)`
+      : undefined;
+  await Promise.all([attempts, records, open]);
+}
+
+/** Writes where the clocks stand after the calls that `loads` counts. */
+export async function moveClocks(
+  tx: Sql,
+  input: { accountId: number; flowId: number },
+  loads: Loads,
+): Promise<void> {
+  const clocks: [string, number][] = [
+    [gateKeys.account(input.accountId), loads.account.nextAt],
+    [gateKeys.flow(input.flowId), loads.flow.nextAt],
+    ...loads.lines.flatMap(({ line, load }) =>
+      gateKeys.line(line).map((key): [string, number] => [key, load.nextAt]),
+    ),
+  ];
+  await tx`
+    update pace_gates g set next_at_ms = w.next_at_ms
+    from unnest(${clocks.map(([key]) => key)}::text[], ${clocks.map(([, at]) => at)}::float8[]) as w (key, next_at_ms)
+    where g.key = w.key`;
+}
+
+/** A blocked attempt is settled and its record has ended at once. */
+export const blockedTallies = ({ candidate }: Decided): Tally[] =>
+  (['attempt', 'outcome'] as const).map((kind) => ({
+    requestId: candidate.request_id,
+    kind,
+    value: 'BLOCKED',
+  }));
