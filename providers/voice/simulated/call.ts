@@ -41,7 +41,7 @@ function latch<T>(): { promise: Promise<T>; settle: (value: T) => void } {
 export class SimulatedCall implements VoiceCall {
   readonly attemptId: string;
   /** By the wall clock, in ms: at speed 0 the limit of a call nobody attends to is kept in real time. */
-  readonly deadlineMs: number;
+  deadlineMs: number;
   #timeline: Timeline;
   #script: Script;
   #network: Network;
@@ -68,7 +68,8 @@ export class SimulatedCall implements VoiceCall {
     this.#script = script;
     this.#network = network;
     this.#timeline = new Timeline(speed, {
-      attended: () => !this.#announced || this.#inProgress.size > 0,
+      // A call to us rings on until somebody does something about it: no time passes by itself.
+      attended: () => this.#script.kind !== 'CALLS_US' && (!this.#announced || this.#inProgress.size > 0),
       endAwaited: () => this.#endAwaited,
     });
     const ringLimitMs = Math.min(order.ringTimeoutMs, NETWORK_RING_LIMIT_MS);
@@ -80,7 +81,21 @@ export class SimulatedCall implements VoiceCall {
     this.#timeline.at(ringLimitMs, () => {
       if (this.#answeredAt === undefined) this.#finish('NO_ANSWER', CAUSES.noAnswer);
     });
-    this.#timeline.at(order.maxCallMs, () => this.reachLimit());
+    if (script.kind !== 'CALLS_US') this.#timeline.at(order.maxCallMs, () => this.reachLimit());
+  }
+
+  /** Answers a call to us. Harmless when it is answered or has ended. */
+  accept(maxCallMs: number): void {
+    if (this.#script.kind !== 'CALLS_US' || this.#ending !== undefined) return;
+    this.#script = this.#script.answered;
+    this.deadlineMs = Date.now() + maxCallMs;
+    this.#timeline.at(this.#timeline.now() + maxCallMs, () => this.reachLimit());
+    this.#pickUp(this.#script);
+  }
+
+  /** Ends a call to us that has not been answered. Harmless when it has. */
+  endUnanswered(outcome: CallEnding['outcome'], cause: string): void {
+    if (this.#answeredAt === undefined) this.#finish(outcome, cause);
   }
 
   answered(): Promise<CallProgress> {

@@ -5,9 +5,11 @@
  */
 import { join } from 'node:path';
 import {
+  type CallEnding,
   type CallOrder,
   DuplicateAttempt,
   type FetchedRecording,
+  type InboundOffer,
   type Reconciliation,
   type TransferOrder,
   type TrunkState,
@@ -16,7 +18,8 @@ import {
   type VoiceTrunk,
 } from '../trunk.ts';
 import { SimulatedCall } from './call.ts';
-import { scriptFor } from './people.ts';
+import { CallsToUs, type SimulatedCaller, type SimulatedVoiceTrunk } from './inbound.ts';
+import { type Script, scriptFor } from './people.ts';
 import { type CallRecords, openCallRecords } from './record.ts';
 import { openRecordings, type Recordings } from './recordings.ts';
 
@@ -34,7 +37,7 @@ const LIMIT_CHECK_MS = 250;
 /** How often the record is read again while waiting for another process's call to end. */
 const FOREIGN_POLL_MS = 100;
 
-class SimulatedTrunk implements VoiceTrunk {
+class SimulatedTrunk implements SimulatedVoiceTrunk {
   readonly name = 'simulated';
   #options: SimulatedTrunkOptions;
   #records: CallRecords;
@@ -42,6 +45,7 @@ class SimulatedTrunk implements VoiceTrunk {
   #live = new Map<string, SimulatedCall>();
   /** Second calls of transfers, by their own ids. */
   #legs = new Map<string, SimulatedCall>();
+  #callsToUs: CallsToUs;
   #limits: ReturnType<typeof setInterval> | undefined;
   #closed = false;
   /** Told when the state changes, which it does once. */
@@ -51,6 +55,13 @@ class SimulatedTrunk implements VoiceTrunk {
     this.#options = options;
     this.#records = openCallRecords(options.witnessDir);
     this.#recordings = openRecordings(join(options.witnessDir, 'recordings'));
+    this.#callsToUs = new CallsToUs({
+      begin: async (order, script, ended) => {
+        await this.#records.offered(order.attemptId);
+        return this.#begin(order, script, ended);
+      },
+      find: (callId) => this.#live.get(callId),
+    });
   }
 
   state(): TrunkState {
@@ -67,9 +78,15 @@ class SimulatedTrunk implements VoiceTrunk {
   async place(order: CallOrder): Promise<VoiceCall> {
     const { attemptId } = order;
     await this.#write(attemptId, order.to);
-    const call: SimulatedCall = new SimulatedCall(order, scriptFor(order), this.#options.speed, {
+    return this.#begin(order, scriptFor(order));
+  }
+
+  #begin(order: CallOrder, script: Script, ended?: (ending: CallEnding) => void): SimulatedCall {
+    const { attemptId } = order;
+    const call: SimulatedCall = new SimulatedCall(order, script, this.#options.speed, {
       ended: (ending) => {
         this.#live.delete(attemptId);
+        ended?.(ending);
         return this.#records.ended(attemptId, ending);
       },
       save: (name, data) => this.#recordings.save(name, data),
@@ -135,10 +152,21 @@ class SimulatedTrunk implements VoiceTrunk {
     await this.#live.get(callId)?.hangUp();
   }
 
-  // Nobody calls the simulated network yet.
-  onInbound(): void {}
-  async accept(): Promise<void> {}
-  async refuse(): Promise<void> {}
+  onInbound(listener: (offer: InboundOffer) => void): void {
+    this.#callsToUs.listen(listener);
+  }
+
+  async accept(callId: string, maxCallMs: number): Promise<void> {
+    this.#live.get(callId)?.accept(maxCallMs);
+  }
+
+  async refuse(callId: string, cause: Parameters<VoiceTrunk['refuse']>[1]): Promise<void> {
+    this.#callsToUs.refuse(callId, cause);
+  }
+
+  ring(call: Omit<InboundOffer, 'callId'>): Promise<SimulatedCaller> {
+    return this.#callsToUs.ring(call);
+  }
 
   async fetchRecording(name: string): Promise<FetchedRecording | undefined> {
     const data = await this.#recordings.fetch(name);
@@ -173,7 +201,7 @@ class SimulatedTrunk implements VoiceTrunk {
 }
 
 /** @throws RangeError for a speed that is not a number from 0 up; what the file system throws for the folder */
-export function createSimulatedTrunk(options: SimulatedTrunkOptions): VoiceTrunk {
+export function createSimulatedTrunk(options: SimulatedTrunkOptions): SimulatedVoiceTrunk {
   if (!Number.isFinite(options.speed) || options.speed < 0) {
     throw new RangeError(`the simulation speed must be a number from 0 up, got ${options.speed}`);
   }

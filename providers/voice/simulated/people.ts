@@ -22,7 +22,9 @@ export type Script =
       key: string | undefined;
       /** Speaks without a pause while being recorded. The others say nothing at all. */
       speaks: boolean;
-    };
+    }
+  /** Somebody who calls us, and does the rest once answered. */
+  | { kind: 'CALLS_US'; answered: Extract<Script, { kind: 'ANSWERS' }> };
 
 /** Reasons in the words of ITU-T Q.850, which are also what Asterisk reports. */
 export const CAUSES = {
@@ -98,6 +100,16 @@ export function scriptFor(
     default:
       return listener;
   }
+}
+
+/** What a caller does: as when called, once they are answered. Those who would not pick up listen to the end. */
+export function callerScript(caller: string): Extract<Script, { kind: 'CALLS_US' }> {
+  const person = (to: string): Script =>
+    scriptFor({ to, priorAttempts: 1, detectMachine: false, awaitGreetingEnd: false });
+  const own = person(caller);
+  const answered = own.kind === 'ANSWERS' ? own : person('0');
+  if (answered.kind !== 'ANSWERS') throw new Error('a listener answers');
+  return { kind: 'CALLS_US', answered };
 }
 
 /** About 170 words a minute, at six characters a word with its space. */

@@ -25,6 +25,8 @@ export interface CallRecords {
   isKnown(attemptId: string): boolean;
   /** Resolves once the line is in the file: only then may the phone ring. */
   placed(attemptId: string, lastDigits: string): Promise<void>;
+  /** The same of a call that somebody makes to us. */
+  offered(callId: string): Promise<void>;
   duplicateRefused(attemptId: string): void;
   /**
    * Known at once in this process; resolves once it is in the file. Never rejects: a full disk must not keep
@@ -64,7 +66,7 @@ export function openCallRecords(dir: string, keptEndings = KEPT_ENDINGS): CallRe
     kind: 'voice',
     onLine(line, source) {
       if (line.attemptId === undefined) return;
-      if (line.event === 'PLACED') placed.set(line.attemptId, source);
+      if (line.event === 'PLACED' || line.event === 'OFFERED') placed.set(line.attemptId, source);
       else if (line.event === 'ENDED') remember(line.attemptId, endingOf(line));
     },
   });
@@ -105,6 +107,10 @@ export function openCallRecords(dir: string, keptEndings = KEPT_ENDINGS): CallRe
         placed.delete(attemptId);
         throw error;
       }
+    },
+    async offered(callId) {
+      placed.set(callId, journal.source);
+      await journal.appendSoon({ event: 'OFFERED', attemptId: callId, at: new Date().toISOString() });
     },
     duplicateRefused(attemptId) {
       journal.append({ event: 'DUPLICATE_REFUSED', attemptId, at: new Date().toISOString() });
