@@ -1,0 +1,409 @@
+/**
+ * One call on an Asterisk server, from its first ring to its last event. What happens comes as events; what
+ * is asked of it goes out as commands; every wait ends at hang-up, at a deadline, or when another process
+ * has taken the call over.
+ *
+ * A connection that breaks does not end the call: commands wait for the next connection, and `resume` asks
+ * what was missed.
+ */
+import type { Logger } from '../../../log.ts';
+import type { Sounds } from '../../speech/sounds.ts';
+import type {
+  CallEnding,
+  CallProgress,
+  GatherOrder,
+  GatherResult,
+  RecordOrder,
+  RecordResult,
+  TransferOrder,
+  TransferResult,
+  Utterance,
+  VoiceCall,
+} from '../trunk.ts';
+import { AriAway, type AriLink, AriRefused, AriSilent } from './ari.ts';
+import type { AriClient, AriEvent } from './ari-types.ts';
+import { causeText, unansweredOutcome } from './causes.ts';
+import { answeredBy, DETECTED, DETECTION, DETECTION_LIMIT_MS, GREETING_LIMIT_MS } from './detection.ts';
+import { Gathering } from './gathering.ts';
+import { latch } from './latch.ts';
+import { Playbacks } from './playbacks.ts';
+import { recordCall, recordPerson } from './recording.ts';
+import { transferCall } from './transferring.ts';
+
+/** What one must know of a call to carry it, and keeps in a variable of it for whoever adopts it. */
+export interface CallFacts {
+  inbound: boolean;
+  detectMachine: boolean;
+  awaitGreetingEnd: boolean;
+  maxCallMs: number;
+}
+
+export interface CallDeps {
+  link: AriLink;
+  sounds: Sounds;
+  log: Logger;
+  /** Places the second call of a transfer on the same server. */
+  placeLeg(order: TransferOrder): Promise<AsteriskCall>;
+  /** How a call ended that Asterisk no longer knows: from its record. */
+  lookBack(call: AsteriskCall): Promise<CallEnding>;
+  ended(call: AsteriskCall, ending: CallEnding): void;
+}
+
+/** Another process carries the call now. Whoever was carrying it must let go of it, and settle nothing. */
+export class CallTakenOver extends Error {
+  override name = 'CallTakenOver';
+}
+
+/** Asterisk ends a call at its limit by itself; if we have not heard of it this much later, we look. */
+const LIMIT_GRACE_MS = 15_000;
+/** After leaving our application a call that has ended says so at once; one that has not was taken over. */
+const LEAVING_MS = 1_500;
+
+export class AsteriskCall implements VoiceCall {
+  readonly attemptId: string;
+  readonly playbacks: Playbacks;
+  readonly #deps: CallDeps;
+  readonly #facts: CallFacts;
+  readonly #answer = latch<CallProgress>();
+  readonly #end = latch<CallEnding>();
+  /** Recordings under way, by name, and who wants to hear of their events. */
+  readonly #recordings = new Map<string, (event: AriEvent) => void>();
+  #answeredAt: Date | undefined;
+  #by: 'PERSON' | 'MACHINE' | undefined;
+  #ending: CallEnding | undefined;
+  #hungUpByUs = false;
+  /** The call is in Asterisk's dialplan, to be listened to, and will come back. */
+  #inDialplan = false;
+  #key: ((key: string) => void) | undefined;
+  #detection: ReturnType<typeof setTimeout> | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  readonly #limit: ReturnType<typeof setTimeout>;
+
+  constructor(attemptId: string, facts: CallFacts, deps: CallDeps) {
+    this.attemptId = attemptId;
+    this.#facts = facts;
+    this.#deps = deps;
+    this.playbacks = new Playbacks(this);
+    this.#limit = setTimeout(() => void this.lookAgain(), facts.maxCallMs + LIMIT_GRACE_MS);
+  }
+
+  get link(): AriLink {
+    return this.#deps.link;
+  }
+
+  get log(): Logger {
+    return this.#deps.log;
+  }
+
+  get facts(): CallFacts {
+    return this.#facts;
+  }
+
+  get answeredAt(): Date | undefined {
+    return this.#answeredAt;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  answered(): Promise<CallProgress> {
+    return this.#answer.promise;
+  }
+
+  ended(): Promise<CallEnding> {
+    return this.#end.promise;
+  }
+
+  async say(utterances: Utterance[]): Promise<'DONE' | 'HUNG_UP'> {
+    if (!(await this.#isUp())) return 'HUNG_UP';
+    await this.playbacks.play(await this.#prepare(utterances)).finished;
+    return this.hasEnded ? 'HUNG_UP' : 'DONE';
+  }
+
+  async gather(order: GatherOrder): Promise<GatherResult> {
+    if (!(await this.#isUp())) return { digits: '', endedBy: 'HUNG_UP' };
+    const gathering = new Gathering(order);
+    this.#key = (key) => gathering.hear(key);
+    try {
+      const playback = this.playbacks.play(await this.#prepare(order.prompts));
+      gathering.asked(playback);
+      return await Promise.race([
+        gathering.result,
+        this.ended().then((): GatherResult => ({ digits: gathering.digits, endedBy: 'HUNG_UP' })),
+      ]);
+    } finally {
+      this.#key = undefined;
+      gathering.close();
+    }
+  }
+
+  async record(order: RecordOrder): Promise<RecordResult> {
+    if (!(await this.#isUp())) return { endedBy: 'HUNG_UP', durationMs: 0 };
+    return recordPerson(this, order);
+  }
+
+  async recordAll(name: string): Promise<void> {
+    if (await this.#isUp()) await recordCall(this, name);
+  }
+
+  async transfer(order: TransferOrder): Promise<TransferResult> {
+    return transferCall(this, order, this.#deps.placeLeg);
+  }
+
+  async hangUp(): Promise<void> {
+    if (this.hasEnded) return;
+    this.#hungUpByUs = true;
+    try {
+      await this.insist('hang up', (client) => client.channels.hangup({ channelId: this.attemptId }));
+    } catch (error) {
+      if (!(error instanceof AriRefused)) throw error;
+      // It has ended just now; if its last event was missed, this finds out.
+      setTimeout(() => void this.lookAgain(), LEAVING_MS);
+    }
+  }
+
+  /** Keys go to `listener` until it is taken away with undefined. */
+  onKey(listener: ((key: string) => void) | undefined): void {
+    this.#key = listener;
+  }
+
+  /** Events of a recording go to `listener` until it is taken away with undefined. */
+  onRecording(name: string, listener: ((event: AriEvent) => void) | undefined): void {
+    if (listener === undefined) this.#recordings.delete(name);
+    else this.#recordings.set(name, listener);
+  }
+
+  /**
+   * Carries a command out, over lost connections until the call has ended. One that got no answer is sent
+   * again: only for commands that may be repeated.
+   * @throws AriRefused
+   */
+  async insist<T>(what: string, send: (client: AriClient) => Promise<T>): Promise<T | undefined> {
+    while (!this.hasEnded) {
+      try {
+        return await this.link.command(what, send);
+      } catch (error) {
+        if (!(error instanceof AriAway || error instanceof AriSilent)) throw error;
+        await Promise.race([this.#connected(), this.ended()]);
+      }
+    }
+    return undefined;
+  }
+
+  /** What happened to it, from the server's event stream. */
+  handle(event: AriEvent): void {
+    const at = new Date(event.timestamp);
+    switch (event.type) {
+      case 'ChannelStateChange':
+        if (event.channel?.state === 'Up') this.pickedUp(at);
+        return;
+      case 'StasisStart':
+        clearTimeout(this.#leaving);
+        if (event.args?.[0] === DETECTED) this.#detected(event.args[1] ?? '', event.args[2] ?? '');
+        return;
+      case 'StasisEnd':
+        if (!this.#inDialplan && !this.hasEnded) this.#left();
+        return;
+      case 'ChannelDtmfReceived':
+        this.#key?.(event.digit ?? '');
+        return;
+      case 'PlaybackFinished':
+        this.playbacks.finished(event.playback?.id ?? '');
+        return;
+      case 'RecordingFinished':
+      case 'RecordingFailed':
+        this.#recordings.get(event.recording?.name ?? '')?.(event);
+        return;
+      case 'ChannelDestroyed':
+        this.#destroyed(event.cause ?? 0, event.tech_cause, at);
+    }
+  }
+
+  /** Somebody answered. Also for calls that were answered before we came to carry them. */
+  pickedUp(at: Date): void {
+    if (this.#answeredAt !== undefined || this.hasEnded) return;
+    this.#answeredAt = at;
+    if (this.#facts.detectMachine) void this.#detect();
+    else this.#report('PERSON');
+  }
+
+  /** For a call taken over: it was answered, and who answered is known or is being found out. */
+  adoptAnswered(at: Date, state: 'DETECTING' | 'PERSON' | 'MACHINE'): void {
+    this.#answeredAt = at;
+    if (state === 'DETECTING') {
+      this.#inDialplan = true;
+      this.#awaitDetection();
+    } else this.#report(state);
+  }
+
+  /** The connection is back, or the call was moved to us: asks what was missed. */
+  async resume(): Promise<void> {
+    const { attemptId: channelId } = this;
+    const found = await this.link
+      .command('look at a call', (client) => client.channels.get({ channelId }))
+      .catch((error) => error as Error);
+    if (this.hasEnded) return;
+    if (found instanceof AriRefused) return this.finish(await this.#deps.lookBack(this));
+    // Away again: the next connection comes here again.
+    if (found instanceof Error) return;
+    await takeOver(this.link, channelId);
+    if (found.state === 'Up') this.pickedUp(new Date());
+    await this.playbacks.resume();
+  }
+
+  /** Asks Asterisk whether the call still exists, and ends it for us if not. */
+  async lookAgain(): Promise<void> {
+    if (this.hasEnded) return;
+    const { attemptId: channelId } = this;
+    try {
+      await this.link.command('look at a call', (client) => client.channels.get({ channelId }));
+      if (this.#isOverdue()) await this.hangUp();
+    } catch (error) {
+      if (error instanceof AriRefused) this.finish(await this.#deps.lookBack(this));
+      else this.finish(this.unknownEnding((error as Error).message));
+    }
+  }
+
+  unknownEnding(cause: string): CallEnding {
+    return { outcome: 'UNKNOWN', cause, answeredAt: this.#answeredAt, endedAt: new Date() };
+  }
+
+  /** The outcome of a call that ended for this reason, as far as the call itself knows. */
+  endingOf(cause: number, sipResponse: number | undefined, at: Date): CallEnding {
+    const outcome = this.#outcomeOf(cause, sipResponse);
+    return { outcome, cause: causeText(cause, sipResponse), answeredAt: this.#answeredAt, endedAt: at };
+  }
+
+  finish(ending: CallEnding): void {
+    if (this.#ending !== undefined) return;
+    this.#ending = ending;
+    this.#stopWatching();
+    this.#deps.ended(this, ending);
+    this.#answer.settle({ kind: 'ENDED', ending });
+    this.#end.settle(ending);
+    this.playbacks.finishAll();
+  }
+
+  /** Lets go of the call without an end: another process carries it. */
+  letGo(): void {
+    if (this.#ending !== undefined) return;
+    this.#stopWatching();
+    const error = new CallTakenOver(
+      `the call of attempt ${this.attemptId} is carried by another process now`,
+    );
+    this.#answer.fail(error);
+    this.#end.fail(error);
+    this.playbacks.finishAll();
+  }
+
+  #stopWatching(): void {
+    clearTimeout(this.#limit);
+    clearTimeout(this.#detection);
+    clearTimeout(this.#leaving);
+  }
+
+  #outcomeOf(cause: number, sipResponse: number | undefined): CallEnding['outcome'] {
+    if (this.#answeredAt !== undefined) return this.#by === 'MACHINE' ? 'MACHINE' : 'ANSWERED';
+    if (this.#facts.inbound) return 'ABANDONED';
+    return this.#hungUpByUs ? 'CANCELLED' : unansweredOutcome(cause, sipResponse);
+  }
+
+  #isOverdue(): boolean {
+    return this.#answeredAt !== undefined && Date.now() - this.#answeredAt.getTime() > this.#facts.maxCallMs;
+  }
+
+  async #isUp(): Promise<boolean> {
+    await this.answered();
+    return !this.hasEnded;
+  }
+
+  async #prepare(utterances: Utterance[]): Promise<Awaited<ReturnType<Sounds['prepare']>>> {
+    try {
+      return await Promise.race([this.#deps.sounds.prepare(utterances), this.ended().then(() => [])]);
+    } catch (error) {
+      // The flow goes on: a sentence that cannot be spoken must not keep the rest from the person.
+      this.log.error({ attemptId: this.attemptId, err: error }, 'a sentence could not be spoken');
+      return [];
+    }
+  }
+
+  #destroyed(cause: number, sipResponse: number | undefined, at: Date): void {
+    this.finish(this.endingOf(cause, sipResponse, at));
+  }
+
+  async #detect(): Promise<void> {
+    this.#inDialplan = true;
+    try {
+      await this.insist('listen for a machine', (client) =>
+        client.channels.continueInDialplan({ channelId: this.attemptId, ...DETECTION }),
+      );
+      this.#awaitDetection();
+    } catch (error) {
+      this.#inDialplan = false;
+      if (this.hasEnded) return;
+      this.log.warn(
+        { attemptId: this.attemptId, err: error },
+        'nobody listens for a machine: taken for a person',
+      );
+      this.#report('PERSON');
+    }
+  }
+
+  #awaitDetection(): void {
+    const limitMs = DETECTION_LIMIT_MS + (this.#facts.awaitGreetingEnd ? GREETING_LIMIT_MS : 0);
+    this.#detection = setTimeout(() => {
+      this.log.error({ attemptId: this.attemptId }, 'a call did not come back from detection: hung up');
+      this.hangUp().catch((error) => this.log.warn({ err: error }, 'a call could not be hung up'));
+    }, limitMs);
+  }
+
+  #detected(status: string, cause: string): void {
+    clearTimeout(this.#detection);
+    this.#inDialplan = false;
+    this.#report(answeredBy(status, cause));
+  }
+
+  #report(by: 'PERSON' | 'MACHINE'): void {
+    if (this.#by !== undefined || this.#answeredAt === undefined || this.hasEnded) return;
+    this.#by = by;
+    this.#answer.settle({ kind: 'ANSWERED', by, at: this.#answeredAt });
+  }
+
+  #left(): void {
+    clearTimeout(this.#leaving);
+    this.#leaving = setTimeout(() => void this.#whereTo(), LEAVING_MS);
+  }
+
+  async #whereTo(): Promise<void> {
+    const { attemptId: channelId } = this;
+    try {
+      await this.link.command('look at a call', (client) => client.channels.get({ channelId }));
+      if (!this.hasEnded) this.letGo();
+    } catch (error) {
+      if (error instanceof AriRefused) this.finish(await this.#deps.lookBack(this));
+    }
+  }
+
+  #connected(): Promise<void> {
+    if (this.link.away === undefined) return Promise.resolve();
+    return new Promise((resolve) => this.link.once('up', () => resolve()));
+  }
+}
+
+/** Makes this connection's application the one that hears of a call, and that the dialplan gives it back to. */
+export async function takeOver(link: AriLink, channelId: string): Promise<void> {
+  const { app } = link;
+  await link.command('say whose a call is', (client) =>
+    client.channels.setChannelVar({ channelId, variable: 'CLARION_APP', value: app }),
+  );
+  await link.command('hear of a call', (client) =>
+    client.applications.subscribe({ applicationName: app, eventSource: `channel:${channelId}` }),
+  );
+  // Refused while the call is in the dialplan: from there it comes back to `CLARION_APP`.
+  await link
+    .command('take a call over', (client) => client.channels.move({ channelId, app, appArgs: 'adopted' }))
+    .catch((error) => {
+      if (!(error instanceof AriRefused)) throw error;
+    });
+}

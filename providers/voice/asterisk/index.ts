@@ -1,0 +1,271 @@
+/**
+ * The telephone: calls by one or more Asterisk servers over ARI. Each call goes to the server with the fewest;
+ * one that does not answer takes none until it does. What became of an attempt is told by the servers and by
+ * their own records of calls, so it is known after the death of this process, too.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../../log.ts';
+import type { Sounds } from '../../speech/sounds.ts';
+import {
+  type CallEnding,
+  type CallOrder,
+  DuplicateAttempt,
+  type FetchedRecording,
+  type InboundOffer,
+  type Line,
+  type Reconciliation,
+  type TrunkState,
+  TrunkUnavailable,
+  type VoiceCall,
+  type VoiceTrunk,
+} from '../trunk.ts';
+import { AriAway, AriRefused, AriSilent } from './ari.ts';
+import { REFUSALS } from './causes.ts';
+import { InboundCalls, refuseCall } from './inbound.ts';
+import { type Latch, latch } from './latch.ts';
+import { deleteRecording, storedRecording } from './recording.ts';
+import { AsteriskServer, type ServerOptions } from './server.ts';
+
+export interface AsteriskTrunkOptions {
+  /** At least one; all with the same user, as the library keeps one for a process. */
+  servers: ServerOptions[];
+  /** The PJSIP endpoint of calls whose account has no trunk of its own. */
+  endpoint: string;
+  sounds: Sounds;
+  log: Logger;
+}
+
+/** How calls ended, kept for reconciliation and against a second order: the last so many. */
+const KEPT_ENDINGS = 50_000;
+const FOREIGN_POLL_MS = 500;
+/** An attempt on a server that is away is waited for so long, then it is UNKNOWN. */
+const AWAY_PATIENCE_MS = 30_000;
+
+let trunks = 0;
+
+class AsteriskTrunk implements VoiceTrunk {
+  readonly name = 'asterisk';
+  readonly #options: AsteriskTrunkOptions;
+  readonly #servers: AsteriskServer[];
+  readonly #endings = new Map<string, CallEnding>();
+  #inbound: InboundCalls[] = [];
+  #changed: Latch<void> = latch<void>();
+  #closed = false;
+
+  constructor(options: AsteriskTrunkOptions) {
+    this.#options = options;
+    trunks += 1;
+    this.#servers = options.servers.map(
+      (server) =>
+        new AsteriskServer(server, {
+          trunkNo: trunks,
+          defaultEndpoint: options.endpoint,
+          sounds: options.sounds,
+          log: options.log,
+          ended: (call, ending) => this.#keep(call.attemptId, ending),
+          changed: () => this.#tellChange(),
+        }),
+    );
+  }
+
+  async open(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.link.open()));
+  }
+
+  state(line?: Line): TrunkState {
+    const troubles = this.#servers.map((server) => server.trouble(line));
+    if (troubles.some((trouble) => trouble === undefined)) return { up: true };
+    return { up: false, why: troubles.join('; ') };
+  }
+
+  stateChanged(): Promise<void> {
+    return this.#changed.promise;
+  }
+
+  /** To the server with the fewest calls; where one certainly did not act, to the next. */
+  async place(order: CallOrder): Promise<VoiceCall> {
+    const { attemptId } = order;
+    if (this.#closed) throw new TrunkUnavailable('the trunk is closed');
+    if (this.#endings.has(attemptId) || this.#find(attemptId) !== undefined) {
+      throw new DuplicateAttempt(`a call for attempt ${attemptId} was placed before`);
+    }
+    const usable = this.#servers
+      .filter((server) => server.trouble(order.line) === undefined)
+      .sort((a, b) => a.load - b.load);
+    let refusal = new TrunkUnavailable(this.#whyNot(order.line));
+    for (const server of usable) {
+      try {
+        return await server.place(order);
+      } catch (error) {
+        if (!(error instanceof TrunkUnavailable)) throw error;
+        refusal = error;
+      }
+    }
+    throw refusal;
+  }
+
+  async reconcile(attemptId: string): Promise<Reconciliation> {
+    const live = this.#find(attemptId);
+    if (live !== undefined) return { kind: 'LIVE', call: live };
+    const giveUpAt = Date.now() + AWAY_PATIENCE_MS;
+    for (;;) {
+      const ending = this.#endings.get(attemptId);
+      if (ending !== undefined) return { kind: 'ENDED', ending };
+      const found = await this.#lookEverywhere(attemptId);
+      if (found.kind === 'CALL') return { kind: 'LIVE', call: found.call };
+      if (found.kind === 'NOWHERE') return this.#lookBack(attemptId);
+      if (found.kind === 'AWAY') {
+        const past = await this.#lookBack(attemptId);
+        // Whether it goes on is for the server that is away to say, if it comes back in time.
+        if (past.kind !== 'UNKNOWN' || Date.now() > giveUpAt) return past;
+      }
+      await sleep(FOREIGN_POLL_MS);
+    }
+  }
+
+  async orphans(): Promise<string[]> {
+    const found = await Promise.all(
+      this.#servers.map((server) => (server.link.away === undefined ? server.orphans().catch(() => []) : [])),
+    );
+    return found.flat();
+  }
+
+  async drop(callId: string): Promise<void> {
+    for (const server of this.#servers) {
+      await server.link
+        .command('end a call', (client) => client.channels.hangup({ channelId: callId }))
+        .catch((error) => {
+          if (!(error instanceof AriRefused || error instanceof AriAway)) throw error;
+        });
+    }
+  }
+
+  onInbound(listener: (offer: InboundOffer) => void): void {
+    const { log } = this.#options;
+    for (const inbound of this.#inbound) inbound.close();
+    this.#inbound = this.#servers.map((server, index) => {
+      const options = this.#options.servers[index];
+      if (options === undefined) throw new RangeError('a server without options');
+      return new InboundCalls(options, { link: server.link, owners: server.owners, log, listener });
+    });
+  }
+
+  async accept(callId: string, maxCallMs: number): Promise<void> {
+    for (const server of this.#servers) {
+      const call = server.call(callId);
+      if (call === undefined) continue;
+      const value = String(Math.ceil(maxCallMs / 1000));
+      await this.#unlessGone(async () => {
+        await call.insist('bound a call', (client) =>
+          client.channels.setChannelVar({ channelId: callId, variable: 'TIMEOUT(absolute)', value }),
+        );
+        await call.insist('answer a call', (client) => client.channels.answer({ channelId: callId }));
+      });
+    }
+  }
+
+  async refuse(callId: string, cause: 'REJECTED' | 'BUSY' | 'UNALLOCATED'): Promise<void> {
+    for (const server of this.#servers) {
+      if (server.link.away === undefined) await refuseCall(server.link, callId, REFUSALS[cause]);
+    }
+  }
+
+  /** @throws while a server that may have it is away */
+  async fetchRecording(name: string): Promise<FetchedRecording | undefined> {
+    for (const server of this.#servers) {
+      const data = await storedRecording(server.link, name);
+      if (data !== undefined) return { data };
+    }
+    return undefined;
+  }
+
+  async forgetRecording(name: string): Promise<void> {
+    for (const server of this.#servers) await deleteRecording(server.link, name);
+  }
+
+  /** Calls in progress stay up, for another process to carry. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const inbound of this.#inbound) inbound.close();
+    await Promise.all(this.#servers.map((server) => server.close()));
+    this.#tellChange();
+  }
+
+  #find(id: string): VoiceCall | undefined {
+    for (const server of this.#servers) {
+      const call = server.call(id);
+      if (call !== undefined) return call;
+    }
+    return undefined;
+  }
+
+  /** Asks every server for the call, and takes it over where nobody carries it. */
+  async #lookEverywhere(
+    id: string,
+  ): Promise<{ kind: 'CALL'; call: VoiceCall } | { kind: 'ELSEWHERE' | 'AWAY' | 'NOWHERE' }> {
+    let away = false;
+    for (const server of this.#servers) {
+      try {
+        const channel = await server.find(id);
+        if (channel === undefined) continue;
+        if (await server.isCarriedElsewhere(channel)) return { kind: 'ELSEWHERE' };
+        return { kind: 'CALL', call: server.call(id) ?? (await server.adopt(channel)) };
+      } catch (error) {
+        // Refused: it ended while we looked, and the next look finds it ended.
+        if (error instanceof AriRefused) return { kind: 'ELSEWHERE' };
+        if (!(error instanceof AriAway || error instanceof AriSilent)) throw error;
+        away = true;
+      }
+    }
+    return { kind: away ? 'AWAY' : 'NOWHERE' };
+  }
+
+  /** By the servers' records. A call that no record has was never set up, so nobody was rung. */
+  async #lookBack(id: string): Promise<Reconciliation> {
+    for (const server of this.#servers) {
+      if (server.records === undefined) {
+        return { kind: 'UNKNOWN', why: `${server.link.name} has no call records this process could read` };
+      }
+      const ending = await server.lookBack(id);
+      if (ending?.outcome === 'UNKNOWN')
+        return { kind: 'UNKNOWN', why: `${server.link.name}: ${ending.cause}` };
+      if (ending !== undefined) return { kind: 'ENDED', ending };
+    }
+    return { kind: 'NEVER_PLACED' };
+  }
+
+  #whyNot(line: Line | undefined): string {
+    const state = this.state(line);
+    return state.up ? 'no server took the call' : state.why;
+  }
+
+  async #unlessGone(work: () => Promise<void>): Promise<void> {
+    await work().catch((error) => {
+      if (!(error instanceof AriRefused)) throw error;
+    });
+  }
+
+  #keep(id: string, ending: CallEnding): void {
+    this.#endings.set(id, ending);
+    const oldest = this.#endings.keys().next().value;
+    if (this.#endings.size > KEPT_ENDINGS && oldest !== undefined) this.#endings.delete(oldest);
+  }
+
+  #tellChange(): void {
+    const changed = this.#changed;
+    this.#changed = latch<void>();
+    changed.settle();
+  }
+}
+
+/**
+ * Connects to each server once; one that is away is tried again and again from then on.
+ * @throws RangeError without a server
+ */
+export async function createAsteriskTrunk(options: AsteriskTrunkOptions): Promise<VoiceTrunk> {
+  if (options.servers.length === 0) throw new RangeError('an Asterisk trunk needs at least one server');
+  const trunk = new AsteriskTrunk(options);
+  await trunk.open();
+  return trunk;
+}

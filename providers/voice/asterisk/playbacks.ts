@@ -1,0 +1,84 @@
+/**
+ * What is being played to one call. Each playback ends when Asterisk says so, when the call ends, or, should the
+ * word be lost, when it must be over by the length of its sounds.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Sound } from '../../speech/sounds.ts';
+import { AriRefused } from './ari.ts';
+import type { AsteriskCall } from './call.ts';
+import { type Latch, latch } from './latch.ts';
+
+export interface Playback {
+  /** Never rejects: what could not be played has been played. */
+  readonly finished: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const NOTHING: Playback = { finished: Promise.resolve(), stop: async () => {} };
+
+/** Beyond the length of the sounds: for starting each, and for a connection that is just coming back. */
+const GRACE_MS = 5_000;
+
+export class Playbacks {
+  readonly #call: AsteriskCall;
+  readonly #playing = new Map<string, Latch<void>>();
+
+  constructor(call: AsteriskCall) {
+    this.#call = call;
+  }
+
+  /** Plays sounds in order. */
+  play(sounds: Sound[]): Playback {
+    if (sounds.length === 0 || this.#call.hasEnded) return NOTHING;
+    const id = randomUUID();
+    const end = latch<void>();
+    this.#playing.set(id, end);
+    const media = sounds.map((sound) => `sound:${sound.path}`);
+    const durationMs = sounds.reduce((sum, sound) => sum + sound.durationMs, 0);
+    const deadline = setTimeout(() => this.finished(id), durationMs + GRACE_MS);
+    void this.#start(id, media);
+    const finished = end.promise.then(() => clearTimeout(deadline));
+    return { finished, stop: () => this.#stop(id) };
+  }
+
+  finished(id: string): void {
+    this.#playing.get(id)?.settle();
+    this.#playing.delete(id);
+  }
+
+  finishAll(): void {
+    for (const id of [...this.#playing.keys()]) this.finished(id);
+  }
+
+  /** After a lost connection: what Asterisk no longer plays has ended. */
+  async resume(): Promise<void> {
+    for (const playbackId of [...this.#playing.keys()]) {
+      await this.#call.link
+        .command('look at a playback', (client) => client.playbacks.get({ playbackId }))
+        .catch((error) => {
+          if (error instanceof AriRefused) this.finished(playbackId);
+        });
+    }
+  }
+
+  async #start(playbackId: string, media: string[]): Promise<void> {
+    const { attemptId: channelId, log } = this.#call;
+    try {
+      await this.#call.insist('play', (client) =>
+        client.channels.playWithId({ channelId, playbackId, media }),
+      );
+    } catch (error) {
+      if (!this.#call.hasEnded) log.warn({ attemptId: channelId, err: error }, 'sounds could not be played');
+      this.finished(playbackId);
+    }
+  }
+
+  async #stop(playbackId: string): Promise<void> {
+    if (!this.#playing.has(playbackId)) return;
+    // Refused when it has just ended.
+    await this.#call.link
+      .command('stop playing', (client) => client.playbacks.stop({ playbackId }))
+      .catch(() => {});
+    this.finished(playbackId);
+  }
+}

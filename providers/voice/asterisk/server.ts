@@ -1,0 +1,355 @@
+/**
+ * One Asterisk server and the calls this process carries on it: places them, finds and takes over those of a
+ * process that died, and hands each event to its call.
+ *
+ * A call is placed in two commands. `create` makes it, under the attempt's id, and rings nobody; `dial` sends
+ * the one INVITE. So whatever goes wrong with the first has certainly reached nobody, and a call that was made
+ * and not dialled can be taken away before anybody is rung.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../../log.ts';
+import type { Sounds } from '../../speech/sounds.ts';
+import {
+  type CallEnding,
+  type CallOrder,
+  DuplicateAttempt,
+  type Line,
+  type TransferOrder,
+  TrunkUnavailable,
+} from '../trunk.ts';
+import { AriLink, AriRefused, type AriServerOptions } from './ari.ts';
+import type { AriChannel, AriEvent } from './ari-types.ts';
+import { AsteriskCall, type CallFacts, takeOver } from './call.ts';
+import { type CallRecord, CallRecords } from './call-records.ts';
+import { causeText, unansweredOutcome } from './causes.ts';
+import { answeredBy, DETECTION } from './detection.ts';
+import { Endpoints } from './endpoints.ts';
+import { appName, INBOUND_APP, Owners } from './owners.ts';
+
+export interface ServerOptions extends AriServerOptions {
+  /** The server's call records (`cel-custom/clarion.csv`) as this process sees them. */
+  callRecords: string | undefined;
+}
+
+export interface ServerDeps {
+  /** Tells several trunks of one process apart. */
+  trunkNo: number;
+  defaultEndpoint: string;
+  sounds: Sounds;
+  log: Logger;
+  ended(call: AsteriskCall, ending: CallEnding): void;
+  /** Something about whether calls can be placed here has changed. */
+  changed(): void;
+}
+
+/** Between making a call and dialling it lies one answer; a process held up longer than this lets it be. */
+const DIAL_WITHIN_MS = 3_000;
+/** A server that is away for so long is taken to have lost its calls. */
+const LOST_AFTER_MS = 30_000;
+/** The end of a call is in the record within milliseconds of it; looked for this often, this long. */
+const RECORD_TRIES = 8;
+const RECORD_EVERY_MS = 200;
+
+/** Where a call is described for whoever adopts it. */
+const FACTS_VARIABLE = 'CLARION_CALL';
+const OWNER_VARIABLE = 'CLARION_APP';
+/** Of a call to us, whose limit is set when it is answered. */
+const INBOUND_FACTS: CallFacts = {
+  inbound: true,
+  detectMachine: false,
+  awaitGreetingEnd: false,
+  maxCallMs: 4 * 3_600_000,
+};
+
+export class AsteriskServer {
+  readonly link: AriLink;
+  readonly owners: Owners;
+  readonly records: CallRecords | undefined;
+  readonly #deps: ServerDeps;
+  readonly #endpoints: Endpoints;
+  readonly #calls = new Map<string, AsteriskCall>();
+  #lost: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ServerOptions, deps: ServerDeps) {
+    this.#deps = deps;
+    this.link = new AriLink(options, (connection) => appName(deps.trunkNo, connection), deps.log);
+    this.owners = new Owners(this.link);
+    this.#endpoints = new Endpoints(this.link, deps.changed);
+    this.records = options.callRecords === undefined ? undefined : new CallRecords(options.callRecords);
+    this.link.on('up', () => this.#up());
+    this.link.on('down', () => this.#down());
+    this.link.on('event', (event) => this.#handle(event));
+  }
+
+  get load(): number {
+    return this.#calls.size;
+  }
+
+  /** Why no call can be placed here by this line now, or undefined when it can. */
+  trouble(line: Line | undefined): string | undefined {
+    const { away } = this.link;
+    if (away !== undefined) return `${away.why} (since ${away.since.toISOString()})`;
+    return this.#endpoints.trouble(line?.endpoint ?? this.#deps.defaultEndpoint);
+  }
+
+  call(id: string): AsteriskCall | undefined {
+    return this.#calls.get(id);
+  }
+
+  /**
+   * @throws TrunkUnavailable when nobody was rung
+   * @throws DuplicateAttempt when Asterisk has a call of this id
+   * @throws any other error when nobody knows
+   */
+  async place(order: CallOrder): Promise<AsteriskCall> {
+    const facts: CallFacts = {
+      inbound: false,
+      detectMachine: order.detectMachine,
+      awaitGreetingEnd: order.awaitGreetingEnd,
+      maxCallMs: order.maxCallMs,
+    };
+    const call = this.#attend(order.attemptId, facts);
+    try {
+      await this.#create(order, facts);
+      await this.#dial(order);
+      return call;
+    } catch (error) {
+      this.#calls.delete(order.attemptId);
+      call.letGo();
+      throw error;
+    }
+  }
+
+  /** The call of this id, if Asterisk has it. @throws AriAway, AriSilent */
+  async find(id: string): Promise<AriChannel | undefined> {
+    try {
+      return await this.link.command('look for a call', (client) => client.channels.get({ channelId: id }));
+    } catch (error) {
+      if (error instanceof AriRefused) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether a living process other than this trunk carries the call. @throws what `AriLink.command` throws */
+  async isCarriedElsewhere(channel: AriChannel): Promise<boolean> {
+    const owner = await this.#ownerOf(channel);
+    return owner !== '' && !this.owners.isOurs(owner) && (await this.owners.lives(owner));
+  }
+
+  /** Takes over a call nobody carries. @throws AriRefused when it has just ended; AriAway, AriSilent */
+  async adopt(channel: AriChannel): Promise<AsteriskCall> {
+    const channelId = channel.id;
+    const written = await this.#variable(channelId, FACTS_VARIABLE);
+    const facts = written === '' ? INBOUND_FACTS : (JSON.parse(written) as CallFacts);
+    const call = this.#attend(channelId, facts);
+    try {
+      await takeOver(this.link, channelId);
+      // Only from here on do we hear what happens to it: what it is like now is asked after that.
+      const now = await this.link.command('look at a call', (client) => client.channels.get({ channelId }));
+      if (now.state === 'Up') await this.#adoptAnswered(call, now);
+      this.#deps.log.info({ attemptId: channelId, state: now.state }, 'a call is taken over');
+      return call;
+    } catch (error) {
+      this.#calls.delete(channelId);
+      call.letGo();
+      throw error;
+    }
+  }
+
+  /** Ids of calls on this server that were somebody's and are nobody's now. @throws what commands throw */
+  async orphans(): Promise<string[]> {
+    const channels = await this.link.command('list calls', (client) => client.channels.list());
+    const found: string[] = [];
+    for (const channel of channels) {
+      if (!channel.name.startsWith('PJSIP/') || this.#calls.has(channel.id)) continue;
+      const owner = await this.#ownerOf(channel).catch(() => '');
+      if (owner === '' || owner === INBOUND_APP) continue;
+      if (this.owners.isOurs(owner) || !(await this.owners.lives(owner))) found.push(channel.id);
+    }
+    return found;
+  }
+
+  /** How a call ended that Asterisk no longer has, by its record; undefined when the record has no such call. */
+  async lookBack(id: string): Promise<CallEnding | undefined> {
+    let record: CallRecord | undefined;
+    for (let tries = 1; tries <= RECORD_TRIES; tries++) {
+      record = await this.records?.look(id);
+      if (record === undefined || record.endedAt !== undefined) break;
+      await sleep(RECORD_EVERY_MS);
+    }
+    return record && endingOf(record);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#lost);
+    this.owners.close();
+    this.#endpoints.close();
+    await this.link.close();
+    for (const call of [...this.#calls.values()]) call.letGo();
+    this.#calls.clear();
+  }
+
+  #attend(id: string, facts: CallFacts): AsteriskCall {
+    const { sounds, log } = this.#deps;
+    const call = new AsteriskCall(id, facts, {
+      link: this.link,
+      sounds,
+      log,
+      placeLeg: (order) => this.#placeLeg(order, facts),
+      lookBack: async (asked) =>
+        (await this.lookBack(id)) ??
+        asked.unknownEnding(`${this.link.name}: the call is gone and there is no record of its end`),
+      ended: (ended, ending) => {
+        this.#calls.delete(id);
+        this.#deps.ended(ended, ending);
+      },
+    });
+    this.#calls.set(id, call);
+    return call;
+  }
+
+  async #create(order: CallOrder, facts: CallFacts): Promise<void> {
+    const endpoint = order.line?.endpoint ?? this.#deps.defaultEndpoint;
+    const channelId = order.attemptId;
+    try {
+      await this.link.command('set a call up', (client) =>
+        client.channels.create({
+          channelId,
+          endpoint: `PJSIP/${order.to}@${endpoint}`,
+          app: this.link.app,
+          formats: (order.line?.codecs ?? ['ulaw', 'alaw']).join(','),
+          variables: this.#variables(order, facts),
+        }),
+      );
+    } catch (error) {
+      await this.#whyNot(channelId, error as Error, endpoint);
+    }
+  }
+
+  /** Nobody was rung. Says whether it is a call that was there before, the line, or the server. */
+  async #whyNot(channelId: string, error: Error, endpoint: string): Promise<never> {
+    // Asterisk may say "exists" of a call it does not have (a stale answer): it is asked again.
+    if (error instanceof AriRefused && /already exists/.test(error.message) && (await this.find(channelId))) {
+      throw new DuplicateAttempt(`${this.link.name} has a call of attempt ${channelId}`);
+    }
+    if (error instanceof AriRefused) this.#endpoints.refused(endpoint, error.message);
+    else await this.#takeAway(channelId);
+    throw new TrunkUnavailable(error.message);
+  }
+
+  async #dial(order: CallOrder): Promise<void> {
+    const begun = Date.now();
+    const { attemptId: channelId } = order;
+    try {
+      await this.link.command('dial', (client) => {
+        if (Date.now() - begun > DIAL_WITHIN_MS) throw new Error('held up before dialling');
+        return client.channels.dial({ channelId, timeout: Math.ceil(order.ringTimeoutMs / 1000) });
+      });
+    } catch (error) {
+      // Without an answer the INVITE may be out: `reconcile` takes the call over.
+      if (error instanceof AriRefused) await this.#takeAway(channelId);
+      throw error;
+    }
+  }
+
+  #variables(order: CallOrder, facts: CallFacts): Record<string, string> {
+    const { callerId } = order;
+    return {
+      'PJSIP_HEADER(add,X-Attempt-Id)': order.attemptId,
+      'PJSIP_HEADER(add,X-Attempt-Number)': String(order.priorAttempts + 1),
+      'TIMEOUT(absolute)': String(Math.ceil(order.maxCallMs / 1000)),
+      [OWNER_VARIABLE]: this.link.app,
+      [FACTS_VARIABLE]: JSON.stringify(facts),
+      ...(order.awaitGreetingEnd && { CLARION_AWAIT_GREETING_END: '1' }),
+      // Both: the first is who calls, the second what an outgoing INVITE's From is made of.
+      ...(callerId !== undefined && { 'CALLERID(num)': callerId, 'CONNECTEDLINE(num,i)': callerId }),
+    };
+  }
+
+  #placeLeg(order: TransferOrder, facts: CallFacts): Promise<AsteriskCall> {
+    return this.place({
+      attemptId: order.legId,
+      to: order.to,
+      callerId: order.callerId,
+      ringTimeoutMs: order.ringTimeoutMs,
+      maxCallMs: facts.maxCallMs,
+      detectMachine: false,
+      awaitGreetingEnd: false,
+      priorAttempts: 0,
+      line: order.line,
+    });
+  }
+
+  async #adoptAnswered(call: AsteriskCall, channel: AriChannel): Promise<void> {
+    const at = (await this.records?.look(channel.id))?.answeredAt ?? new Date();
+    if (!call.facts.detectMachine) return call.adoptAnswered(at, 'PERSON');
+    const status = await this.#variable(channel.id, 'AMDSTATUS');
+    if (status !== '' && channel.dialplan.app_name === 'Stasis') {
+      return call.adoptAnswered(at, answeredBy(status, await this.#variable(channel.id, 'AMDCAUSE')));
+    }
+    if (channel.dialplan.context === DETECTION.context) return call.adoptAnswered(at, 'DETECTING');
+    call.pickedUp(at);
+  }
+
+  async #ownerOf(channel: AriChannel): Promise<string> {
+    const { app_name, app_data } = channel.dialplan;
+    if (app_name === 'Stasis') return app_data.split(',')[0] ?? '';
+    return this.#variable(channel.id, OWNER_VARIABLE);
+  }
+
+  async #variable(channelId: string, variable: string): Promise<string> {
+    const { value } = await this.link
+      .command(`read ${variable}`, (client) => client.channels.getChannelVar({ channelId, variable }))
+      .catch((error) => {
+        // Asterisk says "not found" of a variable that is not set.
+        if (error instanceof AriRefused) return { value: '' };
+        throw error;
+      });
+    return value;
+  }
+
+  async #takeAway(channelId: string): Promise<void> {
+    await this.link
+      .command('take a call away', (client) => client.channels.hangup({ channelId }))
+      .catch(() => {});
+  }
+
+  #up(): void {
+    clearTimeout(this.#lost);
+    for (const call of this.#calls.values()) {
+      call.resume().catch((error) => this.#deps.log.warn({ err: error }, 'a call could not be resumed yet'));
+    }
+    this.#deps.changed();
+  }
+
+  #down(): void {
+    clearTimeout(this.#lost);
+    this.#lost = setTimeout(() => {
+      const why = this.link.away?.why;
+      if (why === undefined) return;
+      for (const call of [...this.#calls.values()]) call.finish(call.unknownEnding(why));
+    }, LOST_AFTER_MS);
+    this.#deps.changed();
+  }
+
+  #handle(event: AriEvent): void {
+    const target = event.playback?.target_uri ?? event.recording?.target_uri;
+    const id = event.channel?.id ?? target?.replace(/^channel:/, '');
+    if (id !== undefined) this.#calls.get(id)?.handle(event);
+  }
+}
+
+/** What a record tells of how a call ended. Whether a machine had answered it does not tell. */
+function endingOf(record: CallRecord): CallEnding {
+  const { answeredAt, endedAt, cause = 0 } = record;
+  if (endedAt === undefined) {
+    return {
+      outcome: 'UNKNOWN',
+      cause: 'the telephone server stopped in the middle of the call',
+      answeredAt,
+      endedAt: new Date(),
+    };
+  }
+  const outcome = answeredAt === undefined ? unansweredOutcome(cause, undefined) : 'ANSWERED';
+  return { outcome, cause: causeText(cause), answeredAt, endedAt };
+}
