@@ -5,6 +5,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity, starter } from './processes.ts';
 import { errorCode } from './trouble.ts';
 
@@ -38,6 +39,26 @@ export function takeLock(path: string): LockResult {
     throw new Error(`the lock ${path} keeps changing hands`);
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/**
+ * Takes the lock, however long another holds it.
+ * @param doing what its holder does, said when there is one: `getting Asterisk`
+ * @returns what gives it back
+ */
+export async function waitForLock(
+  path: string,
+  doing: string,
+  say: (line: string) => void,
+): Promise<() => void> {
+  let told = false;
+  for (;;) {
+    const lock = takeLock(path);
+    if (lock.taken) return lock.release;
+    if (!told) say(`Waiting for process ${lock.holder.pid}, which is ${doing} ...`);
+    told = true;
+    await sleep(500);
   }
 }
 

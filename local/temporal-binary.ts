@@ -7,10 +7,9 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { takeLock } from './lock.ts';
+import { waitForLock } from './lock.ts';
 import { Trouble } from './trouble.ts';
 
 /** The newest version that `go install` can build: later ones have replace directives in their go.mod. */
@@ -38,7 +37,7 @@ export async function findTemporal(say: (line: string) => void): Promise<string>
   const cached = join(bin, `temporal-${TEMPORAL_CLI_VERSION}`);
   if (isExecutable(cached)) return cached;
   mkdirSync(bin, { recursive: true });
-  const release = await waitForLock(`${cached}.lock`, say);
+  const release = await waitForLock(`${cached}.lock`, 'getting the Temporal server', say);
   try {
     // Another start may have got it while this one waited.
     if (isExecutable(cached)) return cached;
@@ -133,17 +132,6 @@ function sayElapsed(what: string, say: (line: string) => void): () => void {
   say(`${what} ...`);
   const timer = setInterval(() => say(`${what} ... ${Math.round((Date.now() - began) / 1000)} s`), 15_000);
   return () => clearInterval(timer);
-}
-
-async function waitForLock(path: string, say: (line: string) => void): Promise<() => void> {
-  let told = false;
-  for (;;) {
-    const lock = takeLock(path);
-    if (lock.taken) return lock.release;
-    if (!told) say(`Waiting for process ${lock.holder.pid}, which is getting the Temporal server ...`);
-    told = true;
-    await sleep(500);
-  }
 }
 
 async function isNewEnough(program: string, say: (line: string) => void): Promise<boolean> {

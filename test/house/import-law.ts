@@ -35,7 +35,7 @@ export const ROOMS: Room[] = [
   // Looks at this machine's stack, for which there is no server to ask.
   { of: 'cli/commands/doctor.ts', own: ['cli/', 'local/doctor.ts'], packages: ['*'] },
   // Where everything is put together or tried out, anything may be imported.
-  ...['api/main.ts', 'worker/', 'local/', 'test/', 'bench/', 'chaos/'].map((of) => ({
+  ...['api/main.ts', 'worker/', 'local/', 'telephony/', 'test/', 'bench/', 'chaos/'].map((of) => ({
     of,
     own: ['*'],
     packages: ['*'],
