@@ -37,6 +37,10 @@ const summaryShape = {
   startAt: maybeMoment,
   endAt: maybeMoment,
   nextDueAt: maybeMoment.openapi({ description: 'What it waits for.' }),
+  waitingFor: z
+    .object({ reason: z.literal('TRUNK_UNAVAILABLE'), detail: z.string(), since: moment })
+    .nullable()
+    .openapi({ description: 'Why no call of it begins although calls are due: no line can take them.' }),
   createdAt: moment,
   startedAt: maybeMoment,
   endedAt: maybeMoment,
@@ -73,6 +77,12 @@ function percent(completed: number, added: number, ended: boolean): number {
   return Math.floor((completed / added) * 10_000) / 100;
 }
 
+/** The note is the worker's; while nothing is to be called anyway it says nothing. */
+function waitingFor(row: RequestRow): z.input<typeof requestSummary>['waitingFor'] {
+  if (row.status !== 'IN_PROCESS' || row.cancelledAt || !row.lineAwaySince) return null;
+  return { reason: 'TRUNK_UNAVAILABLE', detail: row.lineAwayWhy ?? '', since: row.lineAwaySince };
+}
+
 export function summarise(row: RequestRow, tallies: Tallies): z.input<typeof requestSummary> {
   const { ACCEPTED: _, ...rejected } = tallies.result;
   const completed = sum(tallies.outcome);
@@ -97,6 +107,7 @@ export function summarise(row: RequestRow, tallies: Tallies): z.input<typeof req
     startAt: row.startAt,
     endAt: row.endAt,
     nextDueAt: row.nextDueAt,
+    waitingFor: waitingFor(row),
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     endedAt: row.endedAt,

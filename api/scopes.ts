@@ -7,9 +7,13 @@ export const SCOPES = [
   'requests:write',
   'flows:read',
   'flows:write',
+  'prompts:read',
+  'prompts:write',
   'lists:read',
   'lists:write',
   'reports:read',
+  'trunks:read',
+  'trunks:write',
   'keys:read',
   'keys:write',
 ] as const;

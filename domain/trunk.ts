@@ -13,8 +13,7 @@ const callerId = z
 
 const distinct = (list: readonly string[]): boolean => new Set(list).size === list.length;
 
-/** What an account says about a trunk. */
-export const trunkSettings = z.strictObject({
+const fields = {
   /** Letters, digits and `. _ -`: it is typed on command lines and stands in flows. */
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
     error: 'must be 1 to 64 letters, digits, `.`, `_` or `-`, beginning with a letter or digit',
@@ -24,20 +23,33 @@ export const trunkSettings = z.strictObject({
     error: 'must be 1 to 64 letters, digits, `.`, `_` or `-`, as the telephone server names the endpoint',
   }),
   /** Calls in progress at once. */
-  maxConcurrentCalls: z.int().min(1).max(10_000).default(30),
+  maxConcurrentCalls: z.int().min(1).max(10_000),
   /** Calls begun a second. May be below one. */
-  maxCallsPerSecond: z.number().min(0.01).max(10_000).default(10),
-  callerIds: z.array(callerId).max(50).refine(distinct, 'names a number twice').default([]),
+  maxCallsPerSecond: z.number().min(0.01).max(10_000),
+  callerIds: z.array(callerId).max(50).refine(distinct, 'names a number twice'),
   codecs: z
     .array(z.enum(CODECS, { error: `must be one of ${CODECS.join(', ')}` }))
-    .min(1)
-    .refine(distinct, 'names a codec twice')
-    .default(['ulaw', 'alaw']),
-  enabled: z.boolean().default(true),
+    .min(1, 'must name at least one codec')
+    .refine(distinct, 'names a codec twice'),
+  enabled: z.boolean(),
   /** Of two trunks equally loaded the one with the lower number is taken. */
-  priority: z.int().min(1).max(100).default(10),
+  priority: z.int().min(1).max(100),
+};
+
+/** What an account says about a trunk. */
+export const trunkSettings = z.strictObject({
+  ...fields,
+  maxConcurrentCalls: fields.maxConcurrentCalls.default(30),
+  maxCallsPerSecond: fields.maxCallsPerSecond.default(10),
+  callerIds: fields.callerIds.default([]),
+  codecs: fields.codecs.default(['ulaw', 'alaw']),
+  enabled: fields.enabled.default(true),
+  priority: fields.priority.default(10),
 });
 export type TrunkSettings = z.infer<typeof trunkSettings>;
+
+/** A field that is left out stays as it is. */
+export const trunkChanges = z.strictObject(fields).partial();
 
 /** What a telephone server must know of a trunk to call by it. */
 export interface Line {

@@ -5,14 +5,17 @@
 import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { createLines } from '../activities/lines.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { createLogger } from '../log.ts';
 import { createProviders } from '../providers/index.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import { composeActivities } from './compose.ts';
+import { startInbound } from './inbound.ts';
 import { createWorkers } from './queues.ts';
 import { startSweeper } from './telling.ts';
+import { startTrunkHealth } from './trunk-health.ts';
 
 /** Calls share these: a call holds none while it talks. */
 const DATABASE_CONNECTIONS = 16;
@@ -41,10 +44,12 @@ async function main(): Promise<void> {
     ses: { region: config.AWS_REGION, endpoint: config.CLARION_SES_ENDPOINT },
     mailFrom: config.CLARION_MAIL_FROM,
   });
+  const lines = createLines(providers.voice);
   const activities = composeActivities({
     db,
     frozenDb,
     providers,
+    lines,
     storage: localFiles(join(dataDir, 'storage')),
     log,
     publicUrl: config.CLARION_PUBLIC_URL,
@@ -69,11 +74,17 @@ async function main(): Promise<void> {
   const stopSweeper = config.CLARION_QUEUES.includes('requests')
     ? startSweeper({ db, client, log })
     : async () => {};
+  const stopInbound = config.CLARION_QUEUES.includes('voice')
+    ? startInbound({ db, client, trunk: providers.voice, log })
+    : async () => {};
+  const stopTrunkHealth = config.CLARION_QUEUES.includes('voice')
+    ? startTrunkHealth({ db, lines, log })
+    : async () => {};
   log.info({ queues: config.CLARION_QUEUES }, 'worker running');
   try {
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {
-    await stopSweeper();
+    await Promise.all([stopSweeper(), stopInbound(), stopTrunkHealth()]);
     await Promise.all([
       connection.close(),
       clientConnection.close(),
