@@ -14,8 +14,10 @@ import { startState } from '../domain/flow/step.ts';
 import type { Line } from '../domain/trunk.ts';
 import type { Logger } from '../log.ts';
 import type { CallEnding, VoiceCall, VoiceTrunk } from '../providers/voice/trunk.ts';
+import { recordCall, recordPerson } from './recordings.ts';
 import { type CarryOut, runFlow, type WebhookReply } from './run-flow.ts';
 import { type SendMessageDeps, sendMessage } from './send-message.ts';
+import { settleLegs, transferCall } from './transfer-call.ts';
 
 export interface CarryCallDeps extends SendMessageDeps {
   db: Database;
@@ -102,6 +104,7 @@ export class CallCarrier {
     try {
       const progress = await call.answered();
       if (progress.kind === 'ENDED') return await this.settle(name(progress.ending));
+      if (script.definition.settings.recordCalls) await this.#recordCall(call);
       const run = await this.#runFlow(call, progress.by, script);
       await this.settle(name(await call.ended()), run);
     } finally {
@@ -109,8 +112,12 @@ export class CallCarrier {
     }
   }
 
-  /** What the person had pressed by the last checkpoint; the journey up to there is written already. */
+  /**
+   * For a call that ended while nobody carried it: what the person had pressed by the last checkpoint; the
+   * journey up to there is written already. Second calls that were begun from inside it are settled first.
+   */
   async kept(): Promise<Heard> {
+    await settleLegs(this.#deps, this.#key());
     const { state } = await findAttempt(this.#deps.db, this.#key());
     return { keys: state?.keys ?? '', entries: [] };
   }
@@ -137,6 +144,15 @@ export class CallCarrier {
     });
   }
 
+  /** A call that cannot be recorded goes on: the person is on the line. What was written down of it ends as LOST. */
+  async #recordCall(call: VoiceCall): Promise<void> {
+    try {
+      await recordCall(this.#deps, this.#key(), call);
+    } catch (error) {
+      this.#deps.log.warn({ attemptId: this.#attemptId, err: error }, 'a call is not recorded');
+    }
+  }
+
   #key() {
     return { accountId: this.#accountId, attemptId: this.#attemptId };
   }
@@ -148,6 +164,7 @@ export class CallCarrier {
     const { userValues, plainHttpWebhooks, defaultCountry } = await accountValues(accountId);
     const message: CarryOut['sms'] & CarryOut['email'] = (effect) =>
       sendMessage(this.#deps, { accountId, attemptId, defaultCountry }, effect);
+    const from = { accountId, attemptId, defaultCountry, line: script.line };
     // The entries of the last checkpoint are written with the settlement, in its transaction.
     let unwritten: JourneyEntry[] = [];
     const result = await runFlow({
@@ -161,6 +178,8 @@ export class CallCarrier {
         webhook: (effect) => webhook(effect, { allowPlainHttp: plainHttpWebhooks }),
         sms: message,
         email: message,
+        record: (effect, call) => recordPerson(this.#deps, { accountId, attemptId }, effect, call),
+        transfer: (effect, call) => transferCall(this.#deps, from, effect, call),
       },
       checkpoints,
       checkpoint: async (state, entries, when) => {

@@ -4,10 +4,18 @@
  *
  * After a crash: the state of the last checkpoint is where `resume` goes on. The widget the person was at is
  * asked for again, so a sentence or a question may be heard twice and a webhook may be called twice; a
- * message is not sent twice, as its number in the attempt, and so its id in the ledger, is the same.
+ * message is not sent twice and nobody is rung twice by a transfer, as its number in the attempt, and so its
+ * id in the ledger, is the same. A recording that was broken off is kept as far as it came, and made again.
  */
 import { type JourneyEntry, journeyEntries } from '../domain/flow/journey.ts';
-import type { FlowEffect, FlowEvent, FlowState, StepResult } from '../domain/flow/machine.ts';
+import type {
+  FlowEffect,
+  FlowEvent,
+  FlowState,
+  RecordedEvent,
+  StepResult,
+  TransferredEvent,
+} from '../domain/flow/machine.ts';
 import type { FlowDefinition } from '../domain/flow/schema.ts';
 import { type StepContext, step } from '../domain/flow/step.ts';
 import type { VoiceCall } from '../providers/voice/trunk.ts';
@@ -21,12 +29,19 @@ export interface WebhookReply {
   error: string | undefined;
 }
 
-/** Whoever acts on the world besides the call. None should throw: an error ends as "unknown" in the flow. */
+/**
+ * Whoever acts on the world besides the call, or keeps books of what is done in it. None should throw: an
+ * error ends as "unknown" in the flow.
+ */
 export interface CarryOut {
   webhook(effect: Effect<'WEBHOOK'>): Promise<WebhookReply>;
   /** Reserve, send, settle. Returns the message's outcome. */
   sms(effect: Effect<'SEND_SMS'>): Promise<string>;
   email(effect: Effect<'SEND_EMAIL'>): Promise<string>;
+  /** Records the person and keeps the recording; the speech has been said already. */
+  record(effect: Effect<'RECORD'>, call: VoiceCall): Promise<RecordedEvent>;
+  /** Reserve, connect, settle. Returns the second call's outcome, and whether the person has gone. */
+  transfer(effect: Effect<'TRANSFER'>, call: VoiceCall): Promise<{ outcome: string; hungUp: boolean }>;
 }
 
 export interface RunFlowInput {
@@ -141,6 +156,8 @@ class FlowRun {
         const { digits, endedBy } = await call.gather({ ...order, prompts });
         return endedBy === 'HUNG_UP' ? { type: 'HUNG_UP' } : { type: 'GATHERED', digits, endedBy };
       }
+      case 'RECORD':
+        return this.#record(effect);
       case 'HANG_UP':
         await call.hangUp();
         return { type: 'HUNG_UP' };
@@ -149,18 +166,49 @@ class FlowRun {
     }
   }
 
+  async #record(effect: Effect<'RECORD'>): Promise<FlowEvent> {
+    const { call, carryOut, onError } = this.#input;
+    if (effect.speech.length > 0 && (await call.say(effect.speech)) === 'HUNG_UP') return { type: 'HUNG_UP' };
+    // What the person has said once is not asked for again: there is a checkpoint after it.
+    this.#reachedOut = true;
+    try {
+      const recorded = await carryOut.record(effect, call);
+      return recorded.endedBy === 'HUNG_UP' ? { type: 'HUNG_UP', with: recorded } : recorded;
+    } catch (error) {
+      onError?.(error, effect.type);
+      return { type: 'RECORDED', name: '', durationMs: 0, endedBy: 'FAILED' };
+    }
+  }
+
   /** What acts on the world besides the call: kept safe by a checkpoint before it, and one after it. */
-  async #reachOut(effect: Effect<'WEBHOOK' | 'SEND_SMS' | 'SEND_EMAIL'>): Promise<FlowEvent> {
+  async #reachOut(effect: Effect<'WEBHOOK' | 'SEND_SMS' | 'SEND_EMAIL' | 'TRANSFER'>): Promise<FlowEvent> {
     const end = this.#watchEnd();
     // Nothing new is begun for somebody who has gone. (The end of the call is only seen a turn later.)
     await Promise.race([end, Promise.resolve()]);
     if (this.#hungUp) return { type: 'HUNG_UP' };
     await this.#checkpoint('MIDWAY');
     this.#reachedOut = true;
-    const done = effect.type === 'WEBHOOK' ? this.#webhook(effect) : this.#message(effect);
+    const done = this.#begin(effect);
     this.#leftBehind.push(done);
-    // Messages are waited for even when the person hangs up: their outcome belongs in the journey.
+    // The others are waited for even when the person hangs up: their outcome belongs in the journey.
     return effect.type === 'WEBHOOK' ? Promise.race([done, end]) : done;
+  }
+
+  #begin(effect: Effect<'WEBHOOK' | 'SEND_SMS' | 'SEND_EMAIL' | 'TRANSFER'>): Promise<FlowEvent> {
+    if (effect.type === 'WEBHOOK') return this.#webhook(effect);
+    return effect.type === 'TRANSFER' ? this.#transfer(effect) : this.#message(effect);
+  }
+
+  async #transfer(effect: Effect<'TRANSFER'>): Promise<FlowEvent> {
+    const { call, carryOut, onError } = this.#input;
+    try {
+      const { outcome, hungUp } = await carryOut.transfer(effect, call);
+      const transferred: TransferredEvent = { type: 'TRANSFERRED', outcome };
+      return hungUp ? { type: 'HUNG_UP', with: transferred } : transferred;
+    } catch (error) {
+      onError?.(error, effect.type);
+      return { type: 'TRANSFERRED', outcome: 'UNKNOWN' };
+    }
   }
 
   async #webhook(effect: Effect<'WEBHOOK'>): Promise<FlowEvent> {

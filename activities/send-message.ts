@@ -1,31 +1,21 @@
 /** Sends one message from inside a call: reserved first, settled after, never twice. */
-
-import type { Database } from '../db/client.ts';
-import { reserveMessage } from '../db/queries/reserve-message.ts';
-import type { Settlement } from '../db/queries/settle-attempts.ts';
 import type { FlowEffect } from '../domain/flow/machine.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parsePhone } from '../domain/phone.ts';
 import type { EmailProvider } from '../providers/email/provider.ts';
 import type { SmsProvider } from '../providers/sms/provider.ts';
+import { type DoOnceDeps, doOnce, type StepEnding } from './do-once.ts';
 
-export interface SendMessageDeps {
-  db: Database;
-  settle: (settlement: Settlement) => Promise<void>;
+export interface SendMessageDeps extends DoOnceDeps {
   sms: SmsProvider;
   email: EmailProvider;
   mailFrom: string;
-  now: () => Date;
 }
 
 type MessageEffect = Extract<FlowEffect, { type: 'SEND_SMS' | 'SEND_EMAIL' }>;
 
 /** What a provider said of a message. */
-interface Sent {
-  outcome: Outcome;
-  providerRef: string;
-  cause: string;
-}
+type Sent = StepEnding & { providerRef: string };
 
 /**
  * @param call the attempt from inside which the message is sent, and the country whose numbers need no code
@@ -39,38 +29,28 @@ export async function sendMessage(
 ): Promise<Outcome> {
   const effect = inFull(given, call.defaultCountry);
   const isSms = effect.type === 'SEND_SMS';
-  const sender = isSms ? effect.sender : deps.mailFrom;
-  const reservation = await reserveMessage(deps.db, {
+  const noNumber = isSms && !effect.to.startsWith('+');
+  const step = {
     accountId: call.accountId,
     callAttemptId: call.attemptId,
     step: effect.step,
-    medium: isSms ? 'sms' : 'email',
+    medium: isSms ? ('sms' as const) : ('email' as const),
     address: effect.to,
-    sender,
+    sender: isSms ? effect.sender : deps.mailFrom,
     provider: isSms ? deps.sms.name : deps.email.name,
+  };
+  return doOnce(deps, step, {
+    act: async (reserved) => (noNumber ? NOT_A_NUMBER : hand(deps, reserved, effect)),
+    find: async () => (noNumber ? NOT_A_NUMBER : UNHEARD),
   });
-  if (reservation.kind === 'BLOCKED') return 'BLOCKED';
-  if (reservation.kind === 'EXISTS' && reservation.outcome !== null) return reservation.outcome;
-  const sent: Sent =
-    isSms && !effect.to.startsWith('+')
-      ? { outcome: 'REJECTED', providerRef: '', cause: 'not a valid number' }
-      : reservation.kind === 'EXISTS'
-        ? {
-            outcome: 'UNKNOWN',
-            providerRef: '',
-            cause: 'the worker stopped before the provider had answered',
-          }
-        : await hand(deps, reservation, effect);
-  await deps.settle({
-    accountId: call.accountId,
-    attemptId: reservation.id,
-    outcome: sent.outcome,
-    cause: sent.cause,
-    providerRef: sent.providerRef,
-    settledAt: deps.now(),
-  });
-  return sent.outcome;
 }
+
+const NOT_A_NUMBER: Sent = { outcome: 'REJECTED', providerRef: '', cause: 'not a valid number' };
+const UNHEARD: Sent = {
+  outcome: 'UNKNOWN',
+  providerRef: '',
+  cause: 'the worker stopped before the provider had answered',
+};
 
 /**
  * Numbers in E.164, as the lists that may forbid them have them; addresses in lower case. What is no number

@@ -12,6 +12,7 @@ import { createLogger } from '../log.ts';
 import { createProviders } from '../providers/index.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import { composeActivities } from './compose.ts';
+import { startFetching } from './fetching.ts';
 import { startInbound } from './inbound.ts';
 import { createWorkers } from './queues.ts';
 import { startSweeper } from './telling.ts';
@@ -45,12 +46,13 @@ async function main(): Promise<void> {
     mailFrom: config.CLARION_MAIL_FROM,
   });
   const lines = createLines(providers.voice);
+  const storage = localFiles(join(dataDir, 'storage'));
   const activities = composeActivities({
     db,
     frozenDb,
     providers,
     lines,
-    storage: localFiles(join(dataDir, 'storage')),
+    storage,
     log,
     publicUrl: config.CLARION_PUBLIC_URL,
     privateWebhooks: config.CLARION_WEBHOOKS_PRIVATE,
@@ -80,11 +82,14 @@ async function main(): Promise<void> {
   const stopTrunkHealth = config.CLARION_QUEUES.includes('voice')
     ? startTrunkHealth({ db, lines, log })
     : async () => {};
+  const stopFetching = config.CLARION_QUEUES.includes('voice')
+    ? startFetching({ db, trunk: providers.voice, storage, now: () => new Date(), log })
+    : async () => {};
   log.info({ queues: config.CLARION_QUEUES }, 'worker running');
   try {
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {
-    await Promise.all([stopSweeper(), stopInbound(), stopTrunkHealth()]);
+    await Promise.all([stopSweeper(), stopInbound(), stopTrunkHealth(), stopFetching()]);
     await Promise.all([
       connection.close(),
       clientConnection.close(),

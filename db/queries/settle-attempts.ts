@@ -67,18 +67,19 @@ async function settleOpen(tx: Sql, settlements: Settlement[]): Promise<Settled[]
 }
 
 /**
- * Messages that were begun from inside calls which are settled now, and never settled themselves: their worker
- * died between handing them over and hearing the answer. Nobody will look at them again, so they are named here.
+ * Messages and second calls that were begun from inside calls which are settled now, and never settled
+ * themselves: their worker died between handing them over and hearing the answer. Nobody will look at them
+ * again, so they are named here. Ids of what is done from inside a call follow the call's own: `domain/attempt-id.ts`.
  */
 async function settleOrphans(tx: Sql, settled: Settled[]): Promise<Settled[]> {
-  const calls = settled.filter((attempt) => attempt.step === 0);
-  const ofRequests = calls.filter(isOfRequest);
-  const toUs = calls.filter((call) => !isOfRequest(call)).map((call) => call.id);
-  const found = await Promise.all([
-    ofRequests.length === 0 ? [] : orphansOfRequests(tx, ofRequests),
-    toUs.length === 0 ? [] : orphansOfCallsToUs(tx, toUs),
-  ]);
-  const orphans = found.flat().map((orphan) => orphan.id);
+  const calls = settled.filter((attempt) => attempt.step === 0).map((call) => call.id);
+  if (calls.length === 0) return [];
+  const found = await tx<{ id: string }[]>`
+    delete from open_attempts o using attempts a,
+      unnest(${calls}::uuid[], ${calls.map((id) => stepAttemptId(id, MAX_STEP))}::uuid[]) as w (call, last)
+    where o.attempt_id > w.call and o.attempt_id <= w.last and a.id = o.attempt_id and a.outcome is null
+    returning a.id`;
+  const orphans = found.map((orphan) => orphan.id);
   if (orphans.length === 0) return [];
   return tx<Settled[]>`
     update attempts a
@@ -86,24 +87,6 @@ async function settleOrphans(tx: Sql, settled: Settled[]): Promise<Settled[]> {
     where a.id = any(${orphans}::uuid[])
     returning a.id, a.account_id, a.request_id, a.row, a.attempt_no, a.step, a.outcome, a.settled_at`;
 }
-
-/** Takes them out of the open ones. */
-const orphansOfRequests = (tx: Sql, calls: OfRequest[]) => tx<{ id: string }[]>`
-  delete from open_attempts o using attempts a
-  where o.medium <> 'voice' and o.request_id = any(${calls.map((call) => call.request_id)}::bigint[])
-    and a.id = o.attempt_id and a.outcome is null
-    and (a.request_id, a.row, a.attempt_no) in (
-      select * from unnest(${calls.map((call) => call.request_id)}::bigint[],
-                           ${calls.map((call) => call.row)}::int[], ${calls.map((call) => call.attempt_no)}::int[]))
-  returning a.id`;
-
-/** The same. Ids of what is done from inside a call follow the call's own: `domain/attempt-id.ts`. */
-const orphansOfCallsToUs = (tx: Sql, ids: string[]) => tx<{ id: string }[]>`
-  delete from open_attempts o using attempts a,
-    unnest(${ids}::uuid[], ${ids.map((id) => stepAttemptId(id, MAX_STEP))}::uuid[]) as w (call, last)
-  where o.medium <> 'voice' and o.attempt_id > w.call and o.attempt_id <= w.last
-    and a.id = o.attempt_id and a.outcome is null
-  returning a.id`;
 
 const HALF_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 

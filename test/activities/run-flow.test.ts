@@ -1,8 +1,8 @@
 /** The flow runner: what a person hears, what is kept when, and what happens when a call ends too early. */
 import { describe, expect, it } from 'vitest';
-import { runFlow } from '../../activities/run-flow.ts';
+import { type CarryOut, runFlow } from '../../activities/run-flow.ts';
 import type { JourneyEntry } from '../../domain/flow/journey.ts';
-import type { FlowState } from '../../domain/flow/machine.ts';
+import type { FlowState, RecordedEvent } from '../../domain/flow/machine.ts';
 import { type FlowDefinitionInput, flowDefinition } from '../../domain/flow/schema.ts';
 import { startState } from '../../domain/flow/step.ts';
 import { createSimulatedTrunk } from '../../providers/voice/simulated/index.ts';
@@ -52,6 +52,7 @@ const withWebhook: FlowDefinitionInput = {
 
 const balanceReply = async () => ({ status: 200, body: '{"balance": "42"}', error: undefined });
 const noMail = async (): Promise<string> => 'REJECTED';
+const noRecording: RecordedEvent = { type: 'RECORDED', name: 'x.gsm', durationMs: 0, endedBy: 'SILENCE' };
 
 /** A place to keep checkpoints. */
 function keeper() {
@@ -213,6 +214,142 @@ describe('checkpoints', () => {
   });
 });
 
+const withRecording: FlowDefinitionInput = {
+  schemaVersion: 1,
+  start: 'start',
+  widgets: {
+    start: { type: 'start', next: 'say' },
+    say: {
+      type: 'play-and-record',
+      speech: [{ text: 'Please say your name.' }],
+      maxMs: 5000,
+      silenceMs: 0,
+      variable: 'recording',
+      next: 'thank',
+      noRecording: 'regret',
+    },
+    thank: { type: 'text-to-speech', text: 'Thank you.' },
+    regret: { type: 'text-to-speech', text: 'We heard nothing.' },
+  },
+};
+/** Records without keeping books. */
+const justRecord: CarryOut['record'] = async ({ maxMs, silenceMs, terminators, beep }, call) => {
+  const result = await call.record({ name: 'name', maxMs, silenceMs, terminators, beep });
+  return { type: 'RECORDED', name: 'name.gsm', ...result };
+};
+
+describe('recording and transferring in a flow', () => {
+  it('says the question, records the person, and goes on with the name of the recording', async () => {
+    const { run } = await phone('...1090')
+      .answers()
+      .hears('Please say your name.')
+      .hears('Thank you.')
+      .ends('ANSWERED')
+      .through(withRecording, { carryOut: { record: justRecord } });
+    expect(run?.state.variables).toMatchObject({ recording: 'name.gsm' });
+    expect(run?.entries).toContainEqual(
+      expect.objectContaining({
+        event: 'RECORDED',
+        data: { name: 'name.gsm', durationMs: 5000, endedBy: 'LIMIT' },
+      }),
+    );
+  });
+
+  it('a recording that the person ends by hanging up is in the journey, and nothing comes after it', async () => {
+    const longer = structuredClone(withRecording);
+    Object.assign(longer.widgets.say ?? {}, { maxMs: 60_000, speech: [{ text: 'Name?' }] });
+    const { run, moments } = await phone('...1037')
+      .answers()
+      .ends('ANSWERED')
+      .through(longer, { carryOut: { record: justRecord } });
+    expect(run?.entries.map(({ event }) => event).slice(-2)).toEqual(['RECORDED', 'HUNG_UP']);
+    expect(moments.filter(({ kind }) => kind === 'hears')).toHaveLength(1);
+  });
+
+  it('a recording that cannot be made counts as none, and the call goes on', async () => {
+    const errors: unknown[] = [];
+    await phone('...1090')
+      .answers()
+      .hears('We heard nothing.')
+      .ends('ANSWERED')
+      .through(withRecording, {
+        carryOut: { record: () => Promise.reject(new Error('the disk is full')) },
+        onError: (error) => errors.push(error),
+      });
+    expect(errors).toHaveLength(1);
+  });
+
+  it('is checkpointed after what the person has said, so that it is not asked for again', async () => {
+    const { kept, checkpoint } = keeper();
+    await phone('...1090')
+      .answers()
+      .ends('ANSWERED')
+      .through(withRecording, { carryOut: { record: justRecord }, checkpoint, checkpoints: 'end' });
+    expect(kept.map(({ state, when }) => `${when} ${state.widget}`)).toEqual(['MIDWAY thank', 'END thank']);
+  });
+
+  const withTransfer: FlowDefinitionInput = {
+    schemaVersion: 1,
+    start: 'start',
+    widgets: {
+      start: { type: 'start', next: 'connect' },
+      connect: { type: 'transfer', to: '1800 123 4567', next: 'after', busy: 'busy' },
+      after: { type: 'text-to-speech', text: 'Goodbye.' },
+      busy: { type: 'text-to-speech', text: 'They are busy.' },
+    },
+  };
+
+  it('a transfer is asked for once, checkpointed before and after, and its outcome leads on', async () => {
+    const { kept, checkpoint } = keeper();
+    const asked: string[] = [];
+    await phone('...1030')
+      .answers()
+      .hears('They are busy.')
+      .ends('ANSWERED')
+      .through(withTransfer, {
+        checkpoint,
+        checkpoints: 'end',
+        carryOut: {
+          transfer: async ({ step, to }) => {
+            asked.push(`${step} ${to}`);
+            return { outcome: 'BUSY', hungUp: false };
+          },
+        },
+      });
+    expect(asked).toEqual(['1 1800 123 4567']);
+    expect(kept.map(({ state }) => state.widget)).toEqual(['connect', 'busy', 'busy']);
+  });
+
+  it('a person who hangs up during a transfer ends the flow, with the outcome in the journey', async () => {
+    const { run } = await phone('...1030')
+      .answers()
+      .ends('ANSWERED')
+      .through(withTransfer, {
+        carryOut: {
+          transfer: async (_effect, call) => {
+            await call.hangUp();
+            return { outcome: 'ANSWERED', hungUp: true };
+          },
+        },
+      });
+    expect(run?.entries.slice(-2)).toMatchObject([
+      { event: 'TRANSFERRED', data: { outcome: 'ANSWERED' } },
+      { event: 'HUNG_UP' },
+    ]);
+  });
+
+  it('a transfer nobody knows the end of goes the failed way, here on', async () => {
+    const { run } = await phone('...1030')
+      .answers()
+      .hears('Goodbye.')
+      .ends('ANSWERED')
+      .through(withTransfer, { carryOut: { transfer: () => Promise.reject(new Error('no answer')) } });
+    expect(run?.entries).toContainEqual(
+      expect.objectContaining({ event: 'TRANSFERRED', data: { outcome: 'UNKNOWN' } }),
+    );
+  });
+});
+
 describe('breaking a run off', () => {
   it('leaves the call up for another to adopt, keeps the state, and rejects with the reason', async () => {
     const trunk = createSimulatedTrunk({ speed: 1, witnessDir: scratchDir() });
@@ -235,7 +372,13 @@ describe('breaking a run off', () => {
       definition,
       context: { userValues: {}, number: '+919800001000' },
       state: startState(definition, { variables: {} }),
-      carryOut: { webhook: balanceReply, sms: noMail, email: noMail },
+      carryOut: {
+        webhook: balanceReply,
+        sms: noMail,
+        email: noMail,
+        record: async () => noRecording,
+        transfer: async () => ({ outcome: 'FAILED', hungUp: false }),
+      },
       checkpoint,
       checkpoints: 'end',
       now: () => new Date(0),

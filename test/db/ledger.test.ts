@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
 import { createFrozen } from '../../db/queries/frozen.ts';
 import { reserveCalls } from '../../db/queries/reserve-calls.ts';
-import { reserveMessage } from '../../db/queries/reserve-message.ts';
+import { reserveStep } from '../../db/queries/reserve-step.ts';
 import { type Settlement, settleAttempts } from '../../db/queries/settle-attempts.ts';
 import { attemptId } from '../../domain/attempt-id.ts';
 import { insertPeople, insertRequest, people, testFlow, testPolicy } from '../support/campaign.ts';
@@ -128,7 +128,7 @@ describe('settling', () => {
       sender: undefined,
       provider: 'test',
     };
-    expect(await reserveMessage(database, message)).toMatchObject({ kind: 'RESERVED' });
+    expect(await reserveStep(database, message)).toMatchObject({ kind: 'RESERVED' });
     await settleAttempts(database, frozen, [ending(1)]);
     expect(await outcomeOf(idOf(1, 1))).toBe('UNKNOWN');
     const open = await sql`select 1 from open_attempts where account_id = ${accountId}`;
@@ -142,7 +142,7 @@ describe('a message from inside a call', () => {
     const made = await campaign(1, over);
     await made.reserve();
     const send = () =>
-      reserveMessage(database, {
+      reserveStep(database, {
         accountId: made.accountId,
         callAttemptId: made.idOf(1),
         step: 1,

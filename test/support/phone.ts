@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type RunFlowInput, type RunFlowResult, runFlow } from '../../activities/run-flow.ts';
+import { type CarryOut, type RunFlowInput, type RunFlowResult, runFlow } from '../../activities/run-flow.ts';
 import { type FlowDefinitionInput, flowDefinition } from '../../domain/flow/schema.ts';
 import { startState } from '../../domain/flow/step.ts';
 import type { VoiceOutcome } from '../../domain/outcome.ts';
@@ -52,7 +52,8 @@ export function listenIn(call: VoiceCall, moments: Moment[]): VoiceCall {
   };
 }
 
-export type PhoneOptions = Partial<Omit<RunFlowInput, 'call' | 'answeredBy' | 'definition'>> & {
+export type PhoneOptions = Partial<Omit<RunFlowInput, 'call' | 'answeredBy' | 'definition' | 'carryOut'>> & {
+  carryOut?: Partial<CarryOut>;
   variables?: Record<string, string>;
   detectMachine?: boolean;
   priorAttempts?: number;
@@ -67,6 +68,14 @@ export interface PhoneResult {
 
 const unexpected = async (): Promise<never> => {
   throw new Error('this flow was not expected to reach outside the call');
+};
+
+const NOTHING_EXPECTED: CarryOut = {
+  webhook: unexpected,
+  sms: unexpected,
+  email: unexpected,
+  record: unexpected,
+  transfer: unexpected,
 };
 
 class Phone {
@@ -116,7 +125,7 @@ class Phone {
   async #call(
     trunk: ReturnType<typeof createSimulatedTrunk>,
     flow: FlowDefinitionInput,
-    { variables = {}, detectMachine = true, priorAttempts = 0, ...options }: PhoneOptions,
+    { variables = {}, detectMachine = true, priorAttempts = 0, carryOut, ...options }: PhoneOptions,
   ): Promise<PhoneResult> {
     const call = await trunk.place({
       attemptId: 'phone',
@@ -140,7 +149,7 @@ class Phone {
         definition,
         context: { userValues: {}, number: this.#number },
         state: startState(definition, { variables }),
-        carryOut: { webhook: unexpected, sms: unexpected, email: unexpected },
+        carryOut: { ...NOTHING_EXPECTED, ...carryOut },
         checkpoint: async () => {},
         now: () => new Date(0),
         ...options,

@@ -1,33 +1,35 @@
 /**
- * Reserves a message that a flow sends from inside a call. Its place in the attempt makes its id, so the
- * same message of the same call is reserved once, whatever crashes in between.
+ * Reserves what a flow does to the world from inside a call: a message, or a second call that the person is
+ * connected with. Its place in the attempt makes its id, so the same step of the same call is reserved once,
+ * whatever crashes in between.
  */
-import { stepAttemptId } from '../../domain/attempt-id.ts';
+import { MAX_STEP, stepAttemptId } from '../../domain/attempt-id.ts';
 import type { Medium, Outcome } from '../../domain/outcome.ts';
 import { type Database, inTransaction } from '../client.ts';
 import { addTallies, type Tally } from './tallies.ts';
 
-export interface MessageToReserve {
+export interface StepToReserve {
   accountId: number;
-  /** The call from inside which it is sent. */
+  /** The call from inside which it is done. */
   callAttemptId: string;
-  /** The nth message of the call, from 1. */
+  /** The nth message or second call of the call, from 1. */
   step: number;
-  medium: Extract<Medium, 'sms' | 'email'>;
+  medium: Medium;
   /** E.164 number, or mail address in lower case. */
   address: string;
+  /** Of a second call, unless given: what the first call shows, or the number of ours it came to. */
   sender: string | undefined;
   provider: string;
 }
 
-export type MessageReservation =
-  | { kind: 'RESERVED'; id: string; attemptNo: number }
+export type StepReservation =
+  | { kind: 'RESERVED'; id: string; attemptNo: number; sender: string | undefined }
   | { kind: 'BLOCKED'; id: string }
-  /** Reserved before; `outcome` is null when nobody knows whether it went out. */
+  /** Reserved before; `outcome` is null when it was never settled. */
   | { kind: 'EXISTS'; id: string; outcome: Outcome | null };
 
 /** @throws Error when the call's attempt does not exist */
-export async function reserveMessage(db: Database, input: MessageToReserve): Promise<MessageReservation> {
+export async function reserveStep(db: Database, input: StepToReserve): Promise<StepReservation> {
   const id = stepAttemptId(input.callAttemptId, input.step);
   return inTransaction(db, async (tx) => {
     const [known] = await tx.sql<{ outcome: Outcome | null }[]>`
@@ -35,16 +37,20 @@ export async function reserveMessage(db: Database, input: MessageToReserve): Pro
     if (known) return { kind: 'EXISTS', id, outcome: known.outcome };
     const rule = await suppressingRule(tx, input);
     const outcome = rule ? 'BLOCKED' : null;
-    const [inserted] = await tx.sql<{ request_id: number | null; attempt_no: number }[]>`
+    const isCall = input.medium === 'voice';
+    const [inserted] = await tx.sql<
+      { request_id: number | null; attempt_no: number; sender: string | null }[]
+    >`
       insert into attempts (id, account_id, request_id, row, attempt_no, step, medium, flow_id, flow_version,
-                            policy_version, address, sender, provider, outcome, settled_at, cause)
+                            policy_version, trunk_id, address, sender, provider, outcome, settled_at, cause)
       select ${id}, account_id, request_id, row, attempt_no, ${input.step}, ${input.medium}, flow_id, flow_version,
-             policy_version, ${input.address}, ${input.sender ?? null}, ${input.provider}, ${outcome}::outcome,
-             ${rule ? new Date() : null}, ${rule}
+             policy_version, case when ${isCall} then trunk_id end, ${input.address},
+             coalesce(${input.sender ?? null}, case when ${isCall} then sender end), ${input.provider},
+             ${outcome}::outcome, ${rule ? new Date() : null}, ${rule}
       from attempts where id = ${input.callAttemptId} and account_id = ${input.accountId}
       on conflict (id) do nothing
-      returning request_id, attempt_no`;
-    // Another worker reserved it between the look and the insert: it is theirs to send.
+      returning request_id, attempt_no, sender`;
+    // Another worker reserved it between the look and the insert: it is theirs to do.
     if (!inserted) return { kind: 'EXISTS', id, outcome: null };
     if (rule) {
       const { request_id: requestId } = inserted;
@@ -54,19 +60,19 @@ export async function reserveMessage(db: Database, input: MessageToReserve): Pro
       return { kind: 'BLOCKED', id };
     }
     await tx.sql`
-      insert into open_attempts (attempt_id, account_id, request_id, flow_id, medium)
-      select id, account_id, request_id, flow_id, medium from attempts where id = ${id}`;
-    return { kind: 'RESERVED', id, attemptNo: inserted.attempt_no };
+      insert into open_attempts (attempt_id, account_id, request_id, flow_id, medium, trunk_id)
+      select id, account_id, request_id, flow_id, medium, trunk_id from attempts where id = ${id}`;
+    return { kind: 'RESERVED', id, attemptNo: inserted.attempt_no, sender: inserted.sender ?? undefined };
   });
 }
 
 /**
- * The rule that forbids the message: the blacklist, or for promotional text messages the do-not-call register.
+ * The rule that forbids it: the blacklist, or for promotional text messages and calls the do-not-call register.
  * From inside a call to us, which has no request's policy, it is promotional unless its flow is transactional.
  */
 async function suppressingRule(
   tx: Database,
-  input: MessageToReserve,
+  input: StepToReserve,
 ): Promise<'BLACKLISTED' | 'DO_NOT_CALL' | null> {
   const { accountId, address, callAttemptId } = input;
   if (input.medium === 'email') {
@@ -75,12 +81,14 @@ async function suppressingRule(
         and (expires_at is null or expires_at > now())`;
     return found.length > 0 ? 'BLACKLISTED' : null;
   }
+  // What is no number in full is in no register; it is not called or texted either.
+  const registered = /^\+\d{1,15}$/.test(address) ? Number(address.slice(1)) : 0;
   const [found] = await tx.sql<{ blacklisted: boolean; scrubbed: boolean }[]>`
     select exists (select 1 from blacklist_phones where account_id = ${accountId} and number = ${address}
                    and (expires_at is null or expires_at > now())) as blacklisted,
            coalesce((p.policy ->> 'promotional')::boolean, not f.transactional)
              and exists (select 1 from register_numbers where account_id in (0, ${accountId})
-                         and number = ${Number(address.slice(1))})
+                         and number = ${registered})
              and not exists (select 1 from whitelist_phones where account_id = ${accountId}
                              and number = ${address} and verified_at is not null) as scrubbed
     from attempts a
@@ -89,4 +97,19 @@ async function suppressingRule(
     where a.account_id = ${accountId} and a.id = ${callAttemptId}`;
   if (found?.blacklisted) return 'BLACKLISTED';
   return found?.scrubbed ? 'DO_NOT_CALL' : null;
+}
+
+/** Second calls begun from inside a call and never settled: their worker died. @returns their ids */
+export async function openLegs(
+  db: Database,
+  input: { accountId: number; callAttemptId: string },
+): Promise<string[]> {
+  const { accountId, callAttemptId } = input;
+  // Ids of what is done from inside a call follow the call's own: `domain/attempt-id.ts`.
+  const rows = await db.sql<{ attempt_id: string }[]>`
+    select attempt_id from open_attempts
+    where account_id = ${accountId} and medium = 'voice' and attempt_id > ${callAttemptId}
+      and attempt_id <= ${stepAttemptId(callAttemptId, MAX_STEP)}
+    order by attempt_id`;
+  return rows.map((row) => row.attempt_id);
 }

@@ -1,0 +1,54 @@
+/**
+ * Whatever a flow does to the world from inside a call, a message or a second call: reserved in the ledger
+ * first, done once, settled after.
+ *
+ * `kill -9` before the reservation commits: nothing happened. After it: the flow asks for the same step
+ * again, and the reservation says that it was begun; it is then found out about and never done anew.
+ */
+import type { Database } from '../db/client.ts';
+import { reserveStep, type StepReservation, type StepToReserve } from '../db/queries/reserve-step.ts';
+import type { Settlement } from '../db/queries/settle-attempts.ts';
+import type { Outcome } from '../domain/outcome.ts';
+
+export interface DoOnceDeps {
+  db: Database;
+  settle: (settlement: Settlement) => Promise<void>;
+  now: () => Date;
+}
+
+/** What became of a step. */
+export interface StepEnding {
+  outcome: Outcome;
+  cause: string;
+  providerRef?: string;
+  answeredAt?: Date | undefined;
+}
+
+export type ReservedStep = Extract<StepReservation, { kind: 'RESERVED' }>;
+
+export interface Doing {
+  /** Acts on the world. What it throws leaves the step unsettled: it is UNKNOWN when the call is settled. */
+  act(step: ReservedStep): Promise<StepEnding>;
+  /** Finds out about a step that was begun before and never settled, as its worker died. */
+  find(id: string): Promise<StepEnding>;
+}
+
+/** @returns the step's outcome, BLOCKED where a list forbids it */
+export async function doOnce(deps: DoOnceDeps, step: StepToReserve, doing: Doing): Promise<Outcome> {
+  const reservation = await reserveStep(deps.db, step);
+  if (reservation.kind === 'BLOCKED') return 'BLOCKED';
+  if (reservation.kind === 'EXISTS' && reservation.outcome !== null) return reservation.outcome;
+  const ending = await (reservation.kind === 'RESERVED'
+    ? doing.act(reservation)
+    : doing.find(reservation.id));
+  await deps.settle({
+    accountId: step.accountId,
+    attemptId: reservation.id,
+    outcome: ending.outcome,
+    cause: ending.cause,
+    settledAt: deps.now(),
+    ...(ending.providerRef !== undefined && { providerRef: ending.providerRef }),
+    ...(ending.answeredAt && { answeredAt: ending.answeredAt }),
+  });
+  return ending.outcome;
+}
