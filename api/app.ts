@@ -19,7 +19,10 @@ import { docsRoutes, openApiDocument } from './routes/docs.ts';
 import { flowVersionRoutes } from './routes/flow-versions.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { homeRoutes } from './routes/home.ts';
+import { promptReviewRoutes } from './routes/prompt-review.ts';
+import { promptRoutes } from './routes/prompts.ts';
 import { recordRoutes } from './routes/records.ts';
+import { recordingRoutes } from './routes/recordings.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { requestControlRoutes } from './routes/request-control.ts';
@@ -27,6 +30,7 @@ import { requestEventRoutes } from './routes/request-events.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { retryRoutes } from './routes/retry-failures.ts';
 import { systemRoutes } from './routes/system.ts';
+import { trunkRoutes } from './routes/trunks.ts';
 import { whitelistRoutes } from './routes/whitelist.ts';
 
 export type { Deps } from './context.ts';
@@ -118,11 +122,15 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     retryRoutes,
     callRoutes,
     reportRoutes,
+    recordingRoutes,
     flowRoutes,
     flowVersionRoutes,
+    promptRoutes,
+    promptReviewRoutes,
     blacklistRoutes,
     whitelistRoutes,
     registerRoutes,
+    trunkRoutes,
     accountRoutes,
     apiKeyRoutes,
   ]) {

@@ -18,6 +18,17 @@ export interface Deps {
     db: Database,
     file: { accountId: number; fileName: string; country: string; content: Readable },
   ): Promise<RegisterImport>;
+  /** Sound files that people send in, and what browsers play of them. */
+  sound: {
+    take(
+      data: Uint8Array,
+    ): Promise<
+      | { kind: 'TAKEN'; format: 'mp3' | 'wav'; ulaw: Buffer; durationMs: number }
+      | { kind: 'REFUSED'; why: string }
+    >;
+    /** G.711 u-law as a WAV file. */
+    asWav(ulaw: Buffer): Buffer;
+  };
   /** Whether Temporal answers. */
   temporalReady(): Promise<boolean>;
   log: Logger;

@@ -12,6 +12,7 @@ import { importRegister } from '../activities/import-register.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { createLogger } from '../log.ts';
+import { createSoundIntake } from '../providers/speech/intake.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import { createNotifier } from '../worker/telling.ts';
 import { createApp } from './app.ts';
@@ -34,11 +35,13 @@ async function main(config: Config): Promise<void> {
   const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 
+  const sound = createSoundIntake();
   const app = createApp({
     db,
     storage: localFiles(join(config.CLARION_DATA_DIR, 'storage')),
     notify: createNotifier({ db, client, log }),
     importRegister,
+    sound,
     temporalReady: () => answers(connection),
     log,
     links: {
@@ -58,6 +61,7 @@ async function main(config: Config): Promise<void> {
   log.info('the API stops');
   await closeServer(server);
   await connection.close();
+  await sound.close();
   await db.close();
   process.exit(0);
 }

@@ -97,7 +97,9 @@ function publishRoute(api: Api): void {
     },
     async ({ db, account, caller, params, audit }) => {
       const flow = await requireFlow(db, account, params.id);
-      const { problems, definition: checked } = checkFor(account, flow.draft);
+      const { problems, definition: checked } = await checkFor(db, account, flow.draft, {
+        hold: true,
+      });
       if (!checked) {
         const errors = problems
           .filter((problem) => problem.severity === 'error')

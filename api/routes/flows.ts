@@ -10,6 +10,7 @@ import {
   listFlows,
   updateFlow,
 } from '../../db/queries/flows.ts';
+import { approvedPromptNames } from '../../db/queries/prompts.ts';
 import { type CheckResult, checkFlow } from '../../domain/flow/check.ts';
 import { FLOW_TYPES } from '../../domain/outcome.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
@@ -77,10 +78,19 @@ export const showFlow = (flow: Flow): z.input<typeof flowDetail> => ({
   definition: flow.draft as Record<string, unknown>,
 });
 
-/** Checks a definition for the account it is to run for. */
-export function checkFor(account: Account, given: unknown): CheckResult {
+/**
+ * Checks a definition for the account it is to run for.
+ * @param more `hold`: until the transaction ends, the prompts it may play stay as they are
+ */
+export async function checkFor(
+  db: Database,
+  account: Account,
+  given: unknown,
+  more: { hold?: boolean } = {},
+): Promise<CheckResult> {
   return checkFlow(given, {
     userKeys: Object.keys(account.values),
+    promptNames: await approvedPromptNames(db, { accountId: account.id, ...more }),
     plainHttpWebhooks: account.plainHttpWebhooks,
   });
 }
@@ -206,7 +216,7 @@ function checkRoutes(api: Api): void {
       bodyLimitBytes: FLOW_LIMIT_BYTES,
       reply: checkReply,
     },
-    async ({ account, body }) => showCheck(checkFor(account, body.definition)),
+    async ({ db, account, body }) => showCheck(await checkFor(db, account, body.definition)),
   );
   change(
     api,
@@ -221,7 +231,7 @@ function checkRoutes(api: Api): void {
     },
     async ({ db, account, params }) => {
       const flow = await requireFlow(db, account, params.id);
-      return showCheck(checkFor(account, flow.draft));
+      return showCheck(await checkFor(db, account, flow.draft));
     },
   );
 }

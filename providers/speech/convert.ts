@@ -7,20 +7,10 @@
  */
 import libsamplerate from '@alexanderolsen/libsamplerate-js';
 import { MPEGDecoder } from 'mpg123-decoder';
-import wavefile from 'wavefile';
 import { AUDIO_LIMITS, type AudioFormat, NotAudio, type TelephoneAudio } from './audio.ts';
+import { type DecodedSound, readWav } from './read-wav.ts';
 import { TELEPHONE_RATE } from './wav.ts';
 
-interface Decoded {
-  rate: number;
-  /** Mono, -1 to 1. */
-  samples: Float32Array;
-}
-
-/** What WAV files say of their rate; outside of it there is no voice, or no sound card. */
-const LOWEST_RATE = 4_000;
-const HIGHEST_RATE = 192_000;
-const MOST_LINES = 8;
 /** Fed to the mp3 decoder at once. */
 const MP3_PIECE_BYTES = 64 * 1024;
 /** Appended before resampling, cut off after: the filter holds back the last few milliseconds of its input. */
@@ -32,7 +22,11 @@ export async function toTelephone(data: Uint8Array): Promise<TelephoneAudio> {
     throw new NotAudio(`a sound file may have at most ${AUDIO_LIMITS.bytes / 1024 / 1024} MB`);
   }
   const format = formatOf(data);
-  const decoded = format === 'wav' ? decodeWav(data) : await decodeMp3(data);
+  const decoded =
+    format === 'wav'
+      ? readWav(Buffer.from(data.buffer, data.byteOffset, data.length))
+      : await decodeMp3(data);
+  if ((decoded.samples.length / decoded.rate) * 1000 > AUDIO_LIMITS.ms) throw tooLong();
   if (decoded.samples.length === 0) throw new NotAudio('there is no sound in the file');
   return { format, ulaw: encode(await resample(decoded)) };
 }
@@ -48,56 +42,17 @@ function formatOf(data: Uint8Array): AudioFormat {
   throw new NotAudio('the file is neither mp3 nor WAV');
 }
 
-function decodeWav(data: Uint8Array): Decoded {
-  const wav = new wavefile.WaveFile();
-  let lines: Float64Array[];
-  let rate: number;
-  try {
-    wav.fromBuffer(data);
-    const fmt = wav.fmt as { sampleRate: number; numChannels: number };
-    rate = fmt.sampleRate;
-    if (fmt.numChannels < 1 || fmt.numChannels > MOST_LINES) {
-      throw new NotAudio(`a WAV file may have 1 to ${MOST_LINES} tracks of sound, not ${fmt.numChannels}`);
-    }
-    if (rate < LOWEST_RATE || rate > HIGHEST_RATE) {
-      throw new NotAudio(
-        `a WAV file may have ${LOWEST_RATE} to ${HIGHEST_RATE} samples a second, not ${rate}`,
-      );
-    }
-    makeWide(wav);
-    const given: Float64Array | Float64Array[] = wav.getSamples(false, Float64Array);
-    lines = Array.isArray(given) ? given : [given];
-  } catch (error) {
-    if (error instanceof NotAudio) throw error;
-    throw new NotAudio(`the WAV file cannot be read: ${String((error as Error)?.message ?? error)}`);
+/** The mean of all tracks: two that carry the same voice stay as loud as one. */
+function mono(tracks: Float32Array[]): Float32Array {
+  const [first = new Float32Array(), ...others] = tracks;
+  const out = new Float32Array(first);
+  for (const track of others) {
+    for (let index = 0; index < out.length; index++) out[index] = (out[index] ?? 0) + (track[index] ?? 0);
   }
-  return limited({ rate, samples: mono(lines, 1) });
+  return tracks.length > 1 ? out.map((sum) => sum / tracks.length) : out;
 }
 
-/** Every kind of sample becomes 64-bit floating point, -1 to 1. Compressed kinds are unpacked first. */
-function makeWide(wav: InstanceType<typeof wavefile.WaveFile>): void {
-  if (wav.bitDepth === '8a') wav.fromALaw('16');
-  else if (wav.bitDepth === '8m') wav.fromMuLaw('16');
-  else if (wav.bitDepth === '4') wav.fromIMAADPCM('16');
-  if (wav.bitDepth !== '64') wav.toBitDepth('64');
-}
-
-/** The mean of all lines: two that carry the same voice stay as loud as one. */
-function mono(lines: ArrayLike<number>[], gain: number): Float32Array {
-  const length = Math.min(...lines.map((line) => line.length));
-  const out = new Float32Array(length);
-  const share = gain / lines.length;
-  for (const line of lines) {
-    for (let index = 0; index < length; index++) {
-      const value = line[index] ?? 0;
-      // Floating-point files may hold anything.
-      out[index] = (out[index] ?? 0) + (Number.isFinite(value) ? value * share : 0);
-    }
-  }
-  return out;
-}
-
-async function decodeMp3(data: Uint8Array): Promise<Decoded> {
+async function decodeMp3(data: Uint8Array): Promise<DecodedSound> {
   const decoder = new MPEGDecoder();
   await decoder.ready;
   try {
@@ -113,12 +68,12 @@ async function decodeMp3(data: Uint8Array): Promise<Decoded> {
         throw new NotAudio('the mp3 file changes its sample rate midway');
       }
       rate = part.sampleRate;
-      pieces.push(mono(part.channelData, 1));
+      pieces.push(mono(part.channelData));
       samples += part.samplesDecoded;
       if ((samples / rate) * 1000 > AUDIO_LIMITS.ms) throw tooLong();
     }
     if (samples === 0 || damaged > pieces.length) throw new NotAudio('the file holds no mp3 sound');
-    return limited({ rate, samples: joined(pieces, samples) });
+    return { rate, samples: joined(pieces, samples) };
   } finally {
     decoder.free();
   }
@@ -137,12 +92,7 @@ function joined(pieces: Float32Array[], length: number): Float32Array {
 const tooLong = (): NotAudio =>
   new NotAudio(`a sound file may last at most ${AUDIO_LIMITS.ms / 60_000} minutes`);
 
-function limited(decoded: Decoded): Decoded {
-  if ((decoded.samples.length / decoded.rate) * 1000 > AUDIO_LIMITS.ms) throw tooLong();
-  return decoded;
-}
-
-async function resample({ rate, samples }: Decoded): Promise<Float32Array> {
+async function resample({ rate, samples }: DecodedSound): Promise<Float32Array> {
   if (rate === TELEPHONE_RATE) return samples;
   const length = Math.max(1, Math.round((samples.length * TELEPHONE_RATE) / rate));
   const padded = new Float32Array(samples.length + Math.ceil((rate * TAIL_MS) / 1000));

@@ -90,7 +90,9 @@ class ThreadConverter implements Converter {
   }
 
   #start(): Worker {
-    const thread = new Worker(new URL('./convert-thread.mjs', import.meta.url));
+    // The mp3 decoder tells the console of every damaged frame; what matters comes as a reply.
+    const thread = new Worker(new URL('./convert-thread.mjs', import.meta.url), { stderr: true });
+    thread.stderr.resume();
     const gone = (why: string): void => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;

@@ -12,6 +12,7 @@ import { createApiKey } from '../../db/queries/api-keys.ts';
 import { approveFlow, createFlow, publishFlow } from '../../db/queries/flows.ts';
 import { flowDefinition } from '../../domain/flow/schema.ts';
 import type { FlowType } from '../../domain/outcome.ts';
+import { createSoundIntake } from '../../providers/speech/intake.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
 
@@ -54,6 +55,8 @@ export async function testApi(over: Partial<Deps> = {}) {
   afterAll(() => rm(directory, { recursive: true, force: true }));
   const notified: number[] = [];
   const logged: string[] = [];
+  const sound = createSoundIntake();
+  afterAll(() => sound.close());
   const deps: Deps = {
     db,
     storage: localFiles(directory),
@@ -61,6 +64,7 @@ export async function testApi(over: Partial<Deps> = {}) {
       notified.push(requestId);
     },
     importRegister,
+    sound,
     temporalReady: async () => true,
     log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
     links: { temporalUi: 'http://127.0.0.1:8233', inbox: 'http://127.0.0.1:8005' },
