@@ -8,6 +8,7 @@ import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
 import { addReport } from './commands/report.ts';
 import { addRequests } from './commands/requests.ts';
+import { addTrunks } from './commands/trunks.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -35,6 +36,7 @@ export async function main(args: string[]): Promise<void> {
   addCalls(program, end);
   addFlows(program, end);
   addLists(program, end);
+  addTrunks(program, end);
   addDoctor(program, end);
   strict(program);
   try {

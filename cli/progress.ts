@@ -77,7 +77,9 @@ function lines(output: Output, zone: string): Display {
       const before = last.get(request.id);
       const pace = before?.pace ?? createPace();
       const state = describe(request, zone, pace.add(request.completed, now));
-      const key = state.startsWith('waits') ? `${request.nextDueAt}` : request.status;
+      const key = state.startsWith('waits')
+        ? (request.waitingFor?.since ?? `${request.nextDueAt}`)
+        : request.status;
       const due = !before || before.key !== key || now - before.at >= LINE_EVERY_MS;
       if (due)
         output.remark(`request ${request.id}: ${request.completed} of ${request.added} ended, ${state}`);
@@ -122,7 +124,7 @@ export function describe(
         : (waiting(request, zone, now) ?? 'scheduled');
     case 'IN_PROCESS':
       if (request.cancelRequestedAt) return 'cancelling: calls in progress may end';
-      return waiting(request, zone, now) ?? busy(request, perSecond);
+      return away(request, zone, now) ?? waiting(request, zone, now) ?? busy(request, perSecond);
     case 'PAUSED':
       return `paused; \`clarion resume ${request.id}\` goes on`;
     case 'REJECTED':
@@ -130,6 +132,13 @@ export function describe(
     default:
       return request.status.toLowerCase();
   }
+}
+
+/** That no line can take its calls, since when and why. */
+function away(request: RequestDetail, zone: string, now: Date): string | undefined {
+  const { waitingFor } = request;
+  if (!waitingFor) return undefined;
+  return `waits for a trunk since ${showMoment(waitingFor.since, zone, now)}: ${printable(waitingFor.detail)}`;
 }
 
 /** What a request waits for, when its next call is some while ahead. */

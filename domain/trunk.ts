@@ -51,6 +51,9 @@ export type TrunkSettings = z.infer<typeof trunkSettings>;
 /** A field that is left out stays as it is. */
 export const trunkChanges = z.strictObject(fields).partial();
 
+/** What must be said of a new one: the rest has defaults in `trunkSettings`. */
+export const newTrunk = trunkChanges.extend({ name: fields.name, endpoint: fields.endpoint });
+
 /** What a telephone server must know of a trunk to call by it. */
 export interface Line {
   trunkId: number;

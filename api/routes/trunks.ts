@@ -14,7 +14,7 @@ import {
   trunkTies,
   updateTrunk,
 } from '../../db/queries/trunks.ts';
-import { CODECS, trunkChanges, trunkSettings } from '../../domain/trunk.ts';
+import { CODECS, newTrunk, trunkChanges, trunkSettings } from '../../domain/trunk.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { type Api, change, read } from '../endpoint.ts';
 import { ApiError, notFound } from '../errors.ts';
@@ -23,7 +23,7 @@ import { idParam, moment, pageOf, paging } from '../schemas.ts';
 /** More than any account has carriers. */
 const MAX_TRUNKS = 50;
 
-const newTrunk = trunkSettings.openapi('NewTrunk');
+const fresh = newTrunk.openapi('NewTrunk');
 const changes = trunkChanges
   .refine((given) => Object.keys(given).length > 0, 'give at least one field to change')
   .openapi('TrunkChanges');
@@ -160,9 +160,9 @@ function writeRoutes(api: Api): void {
       tag,
       summary: 'Add a trunk',
       description:
-        "From the first one on, the account's calls leave by its trunks alone, by the one that is up, has room and is least loaded.",
+        "From the first one on, the account's calls leave by its trunks alone, by the one that is up, has room and is least loaded. Where nothing is said: 30 calls at once, 10 a second, no caller ids, ulaw before alaw, enabled, priority 10.",
       scope: 'trunks:write',
-      body: newTrunk,
+      body: fresh,
       status: 201,
       reply: trunkReply,
       errors: ['NAME_TAKEN', 'ENDPOINT_TAKEN', 'TOO_MANY_TRUNKS'],
@@ -171,8 +171,9 @@ function writeRoutes(api: Api): void {
       if ((await countTrunks(db, account.id)) >= MAX_TRUNKS) {
         throw new ApiError('TOO_MANY_TRUNKS', `An account may have ${MAX_TRUNKS} trunks.`);
       }
-      const made = refuseConflict(await createTrunk(db, { accountId: account.id, ...body }), body);
-      await audit('trunk.create', `trunk/${made.id}`, { ...body });
+      const settings = trunkSettings.parse(body);
+      const made = refuseConflict(await createTrunk(db, { accountId: account.id, ...settings }), settings);
+      await audit('trunk.create', `trunk/${made.id}`, settings);
       return show(db, account.id, made);
     },
   );
