@@ -6,6 +6,7 @@
  * A connection that breaks does not end the call: commands wait for the next connection, and `resume` asks
  * what was missed.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../log.ts';
 import type { Sounds } from '../../speech/sounds.ts';
 import type {
@@ -59,6 +60,11 @@ const LIMIT_GRACE_MS = 15_000;
 /** After leaving our application a call that has ended says so at once; one that has not was taken over. */
 const LEAVING_MS = 1_500;
 
+/** The end of a call that breaks a sentence off follows within milliseconds. */
+const END_FOLLOWS_MS = 500;
+/** A call that was set up enters our application within milliseconds. */
+const ENTERING_MS = 2_000;
+
 export class AsteriskCall implements VoiceCall {
   readonly attemptId: string;
   readonly playbacks: Playbacks;
@@ -66,6 +72,7 @@ export class AsteriskCall implements VoiceCall {
   readonly #facts: CallFacts;
   readonly #answer = latch<CallProgress>();
   readonly #end = latch<CallEnding>();
+  readonly #entered = latch<void>();
   /** Recordings under way, by name, and who wants to hear of their events. */
   readonly #recordings = new Map<string, (event: AriEvent) => void>();
   #answeredAt: Date | undefined;
@@ -103,6 +110,12 @@ export class AsteriskCall implements VoiceCall {
     return this.#answeredAt;
   }
 
+  /** When the call is in our application; at its limit, whatever happens. */
+  get entered(): Promise<void> {
+    const late = setTimeout(() => this.#entered.settle(), ENTERING_MS);
+    return this.#entered.promise.finally(() => clearTimeout(late));
+  }
+
   get hasEnded(): boolean {
     return this.#ending !== undefined;
   }
@@ -117,7 +130,9 @@ export class AsteriskCall implements VoiceCall {
 
   async say(utterances: Utterance[]): Promise<'DONE' | 'HUNG_UP'> {
     if (!(await this.#isUp())) return 'HUNG_UP';
-    await this.playbacks.play(await this.#prepare(utterances)).finished;
+    const playback = this.playbacks.play(await this.#prepare(utterances));
+    // Asterisk tells of the sounds' end a moment before the call's.
+    if ((await playback.finished) === 'BROKEN_OFF') await Promise.race([this.ended(), sleep(END_FOLLOWS_MS)]);
     return this.hasEnded ? 'HUNG_UP' : 'DONE';
   }
 
@@ -200,6 +215,7 @@ export class AsteriskCall implements VoiceCall {
         return;
       case 'StasisStart':
         clearTimeout(this.#leaving);
+        this.#entered.settle();
         if (event.args?.[0] === DETECTED) this.#detected(event.args[1] ?? '', event.args[2] ?? '');
         return;
       case 'StasisEnd':
@@ -209,7 +225,7 @@ export class AsteriskCall implements VoiceCall {
         this.#key?.(event.digit ?? '');
         return;
       case 'PlaybackFinished':
-        this.playbacks.finished(event.playback?.id ?? '');
+        this.playbacks.finished(event.playback?.id ?? '', event.playback?.state);
         return;
       case 'RecordingFinished':
       case 'RecordingFailed':

@@ -63,6 +63,7 @@ class AsteriskTrunk implements VoiceTrunk {
           sounds: options.sounds,
           log: options.log,
           ended: (call, ending) => this.#keep(call.attemptId, ending),
+          isKnown: (id) => this.#isKnown(id),
           changed: () => this.#tellChange(),
         }),
     );
@@ -84,11 +85,10 @@ class AsteriskTrunk implements VoiceTrunk {
 
   /** To the server with the fewest calls; where one certainly did not act, to the next. */
   async place(order: CallOrder): Promise<VoiceCall> {
-    const { attemptId } = order;
     if (this.#closed) throw new TrunkUnavailable('the trunk is closed');
-    if (this.#endings.has(attemptId) || this.#find(attemptId) !== undefined) {
-      throw new DuplicateAttempt(`a call for attempt ${attemptId} was placed before`);
-    }
+    // One that no server can take now is refused as well, if it was placed before.
+    if (this.#isKnown(order.attemptId))
+      throw new DuplicateAttempt(`attempt ${order.attemptId} was placed before`);
     const usable = this.#servers
       .filter((server) => server.trouble(order.line) === undefined)
       .sort((a, b) => a.load - b.load);
@@ -190,6 +190,10 @@ class AsteriskTrunk implements VoiceTrunk {
     for (const inbound of this.#inbound) inbound.close();
     await Promise.all(this.#servers.map((server) => server.close()));
     this.#tellChange();
+  }
+
+  #isKnown(id: string): boolean {
+    return this.#endings.has(id) || this.#find(id) !== undefined;
   }
 
   #find(id: string): VoiceCall | undefined {

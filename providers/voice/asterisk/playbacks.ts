@@ -9,19 +9,19 @@ import type { AsteriskCall } from './call.ts';
 import { type Latch, latch } from './latch.ts';
 
 export interface Playback {
-  /** Never rejects: what could not be played has been played. */
-  readonly finished: Promise<void>;
+  /** Never rejects. Broken off: by the end of the call, which follows, or because the sounds cannot be played. */
+  readonly finished: Promise<'DONE' | 'BROKEN_OFF'>;
   stop(): Promise<void>;
 }
 
-const NOTHING: Playback = { finished: Promise.resolve(), stop: async () => {} };
+const NOTHING: Playback = { finished: Promise.resolve('DONE'), stop: async () => {} };
 
 /** Beyond the length of the sounds: for starting each, and for a connection that is just coming back. */
 const GRACE_MS = 5_000;
 
 export class Playbacks {
   readonly #call: AsteriskCall;
-  readonly #playing = new Map<string, Latch<void>>();
+  readonly #playing = new Map<string, Latch<'DONE' | 'BROKEN_OFF'>>();
 
   constructor(call: AsteriskCall) {
     this.#call = call;
@@ -31,23 +31,24 @@ export class Playbacks {
   play(sounds: Sound[]): Playback {
     if (sounds.length === 0 || this.#call.hasEnded) return NOTHING;
     const id = randomUUID();
-    const end = latch<void>();
+    const end = latch<'DONE' | 'BROKEN_OFF'>();
     this.#playing.set(id, end);
     const media = sounds.map((sound) => `sound:${sound.path}`);
     const durationMs = sounds.reduce((sum, sound) => sum + sound.durationMs, 0);
     const deadline = setTimeout(() => this.finished(id), durationMs + GRACE_MS);
     void this.#start(id, media);
-    const finished = end.promise.then(() => clearTimeout(deadline));
+    const finished = end.promise.finally(() => clearTimeout(deadline));
     return { finished, stop: () => this.#stop(id) };
   }
 
-  finished(id: string): void {
-    this.#playing.get(id)?.settle();
+  /** @param state Asterisk's word: `done`, or `failed` */
+  finished(id: string, state = 'done'): void {
+    this.#playing.get(id)?.settle(state === 'failed' ? 'BROKEN_OFF' : 'DONE');
     this.#playing.delete(id);
   }
 
   finishAll(): void {
-    for (const id of [...this.#playing.keys()]) this.finished(id);
+    for (const id of [...this.#playing.keys()]) this.finished(id, 'failed');
   }
 
   /** After a lost connection: what Asterisk no longer plays has ended. */
@@ -69,7 +70,7 @@ export class Playbacks {
       );
     } catch (error) {
       if (!this.#call.hasEnded) log.warn({ attemptId: channelId, err: error }, 'sounds could not be played');
-      this.finished(playbackId);
+      this.finished(playbackId, 'failed');
     }
   }
 

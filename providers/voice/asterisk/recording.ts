@@ -71,6 +71,8 @@ function endedBy(
   if (pressed) return 'TERMINATOR';
   if (call.hasEnded) return 'HUNG_UP';
   const lastedMs = (event?.recording?.duration ?? 0) * 1000;
+  // Asterisk also gives up on a telephone that sends nothing at all.
+  if (order.silenceMs === 0) return lastedMs > 0 ? 'LIMIT' : 'SILENCE';
   return lastedMs + 1000 > order.maxMs ? 'LIMIT' : 'SILENCE';
 }
 

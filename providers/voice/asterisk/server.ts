@@ -38,6 +38,8 @@ export interface ServerDeps {
   sounds: Sounds;
   log: Logger;
   ended(call: AsteriskCall, ending: CallEnding): void;
+  /** Whether a call of this id was placed by this trunk before. */
+  isKnown(id: string): boolean;
   /** Something about whether calls can be placed here has changed. */
   changed(): void;
 }
@@ -102,6 +104,9 @@ export class AsteriskServer {
    * @throws any other error when nobody knows
    */
   async place(order: CallOrder): Promise<AsteriskCall> {
+    if (this.#deps.isKnown(order.attemptId)) {
+      throw new DuplicateAttempt(`a call for attempt ${order.attemptId} was placed before`);
+    }
     const facts: CallFacts = {
       inbound: false,
       detectMachine: order.detectMachine,
@@ -111,7 +116,7 @@ export class AsteriskServer {
     const call = this.#attend(order.attemptId, facts);
     try {
       await this.#create(order, facts);
-      await this.#dial(order);
+      await this.#dial(order, call);
       return call;
     } catch (error) {
       this.#calls.delete(order.attemptId);
@@ -237,10 +242,12 @@ export class AsteriskServer {
     throw new TrunkUnavailable(error.message);
   }
 
-  async #dial(order: CallOrder): Promise<void> {
+  async #dial(order: CallOrder, call: AsteriskCall): Promise<void> {
     const begun = Date.now();
     const { attemptId: channelId } = order;
     try {
+      // Asterisk answers before the call is in our application, and does not dial one that is not.
+      await call.entered;
       await this.link.command('dial', (client) => {
         if (Date.now() - begun > DIAL_WITHIN_MS) throw new Error('held up before dialling');
         return client.channels.dial({ channelId, timeout: Math.ceil(order.ringTimeoutMs / 1000) });
