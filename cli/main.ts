@@ -6,6 +6,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addFlows } from './commands/flows.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
+import { addRecordings } from './commands/recordings.ts';
 import { addReport } from './commands/report.ts';
 import { addRequests } from './commands/requests.ts';
 import { addTrunks } from './commands/trunks.ts';
@@ -34,6 +35,7 @@ export async function main(args: string[]): Promise<void> {
   addRequests(program, end);
   addReport(program, end);
   addCalls(program, end);
+  addRecordings(program, end);
   addFlows(program, end);
   addLists(program, end);
   addTrunks(program, end);

@@ -14,6 +14,7 @@ export type RequestDetail = Schemas['Request'];
 export type RecordRow = Schemas['Record'];
 export type Attempt = Schemas['Attempt'];
 export type CallDetail = Schemas['Call'];
+export type Recording = Schemas['Recording'];
 export type Flow = Schemas['Flow'];
 export type FlowSummary = Schemas['FlowSummary'];
 export type FlowVersion = Schemas['FlowVersion'];

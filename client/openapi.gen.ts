@@ -2037,6 +2037,216 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was recorded in a call
+         * @description In the order they began; empty when nothing was recorded.
+         *
+         *     Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was recorded in a call */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordingList"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{id}/recordings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audio of a recording
+         * @description GSM 06.10, 8 kHz, mono: 33 bytes for each 20 ms.
+         *
+         *     Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The audio of a recording */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/gsm": string;
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. `RECORDING_LOST`: There is no audio of the recording. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `RECORDING_EMPTY`: Nothing was heard in the recording. `RECORDING_NOT_READY`: The recording is not in storage yet. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows": {
         parameters: {
             query?: never;
@@ -6262,7 +6472,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "NOT_FOUND" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "TRUNK_IN_USE" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "INTERNAL" | "STORAGE_UNAVAILABLE";
+            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "NOT_FOUND" | "RECORDING_LOST" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "TRUNK_IN_USE" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "INTERNAL" | "STORAGE_UNAVAILABLE";
             /** @description What is wrong, as a sentence for a person. */
             detail: string;
             /** @description Each field or row at fault. */
@@ -6734,6 +6944,7 @@ export interface components {
                 outcome: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED" | null;
             }[];
             journey: components["schemas"]["JourneyEntry"][];
+            recordings: components["schemas"]["Recording"][];
         };
         JourneyEntry: {
             at: string;
@@ -6743,6 +6954,32 @@ export interface components {
             data?: {
                 [key: string]: string | number | boolean;
             };
+        };
+        Recording: {
+            name: string;
+            /**
+             * @description `CALL` is both sides of the whole call; the others are the person alone, by a widget.
+             * @enum {string}
+             */
+            kind: "CALL" | "RECORD" | "PLAY_AND_RECORD";
+            /** @description The widget that recorded; null for `CALL`. */
+            widget: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            startedAt: string;
+            /** @description Null until it is known. */
+            durationMs: number | null;
+            bytes: number | null;
+            /**
+             * @description `RECORDING`: not in storage yet. `STORED`: can be fetched. `EMPTY`: nothing was heard. `LOST`: the telephone server had none; `cause` says more.
+             * @enum {string}
+             */
+            status: "RECORDING" | "STORED" | "EMPTY" | "LOST";
+            cause: string | null;
+            /** @description Where the audio is; null unless it is `STORED`. */
+            href: string | null;
         };
         AttemptPage: {
             items: components["schemas"]["Attempt"][];
@@ -6800,6 +7037,9 @@ export interface components {
              * @example null
              */
             endedAt: string | null;
+        };
+        RecordingList: {
+            items: components["schemas"]["Recording"][];
         };
         FlowPage: {
             items: components["schemas"]["FlowSummary"][];

@@ -4,6 +4,7 @@ import type { Database } from '../../db/client.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { listAttempts } from '../../db/queries/attempts.ts';
 import { journeyEntries } from '../../db/queries/journeys.ts';
+import { listRecordings } from '../../db/queries/recordings.ts';
 import { getRecord, type RecordRow } from '../../db/queries/records.ts';
 import { getRequest, type RequestRow } from '../../db/queries/requests.ts';
 import { type AttemptKey, attemptId, isInboundAttemptId, parseAttemptId } from '../../domain/attempt-id.ts';
@@ -13,6 +14,7 @@ import { attemptShape, showAttempt } from '../attempt-view.ts';
 import { makeRequest, planRequests } from '../create-requests.ts';
 import { type Api, change, read } from '../endpoint.ts';
 import { ApiError, notFound } from '../errors.ts';
+import { recording, showRecording } from '../recording-view.ts';
 import { chooseFlow, requestOptions } from '../request-options.ts';
 
 const newCall = z
@@ -48,6 +50,7 @@ const callDetail = z
       .array(z.object({ uuid: z.string(), attemptNo: z.int(), outcome: attemptShape.outcome }))
       .openapi({ description: 'All attempts of this person in the request so far, first to last.' }),
     journey: z.array(journeyEntry),
+    recordings: z.array(recording),
   })
   .openapi('Call');
 
@@ -119,12 +122,18 @@ function notBegun(key: AttemptKey, request: RequestRow, record: RecordRow): z.in
     endedAt: record.endedAt,
     attempts: [],
     journey: [],
+    recordings: [],
   };
 }
 
-/** The journey of an attempt, as it is shown. */
-const journeyOf = async (db: Database, accountId: number, attemptId: string) =>
-  (await journeyEntries(db, { accountId, attemptId })) as z.input<typeof journeyEntry>[];
+/** What an attempt left behind: the person's journey, and what was recorded. */
+async function tracesOf(db: Database, accountId: number, attemptId: string) {
+  const [journey, recordings] = await Promise.all([
+    journeyEntries(db, { accountId, attemptId }) as Promise<z.input<typeof journeyEntry>[]>,
+    listRecordings(db, { accountId, attemptId }),
+  ]);
+  return { journey, recordings: recordings.map((row) => showRecording(attemptId, row)) };
+}
 
 /** A call to us, or a message sent from inside one: no request stands behind it, and nothing is tried again. */
 async function findInbound(
@@ -139,7 +148,7 @@ async function findInbound(
   return {
     ...showAttempt(found),
     attempts: step === 0 ? [{ uuid: id, attemptNo, outcome }] : [],
-    journey: await journeyOf(db, accountId, id),
+    ...(await tracesOf(db, accountId, id)),
   };
 }
 
@@ -162,7 +171,7 @@ async function findCall(db: Database, account: Account, uuid: string): Promise<z
     .map(({ id, attemptNo, outcome }) => ({ uuid: id, attemptNo, outcome }))
     .sort((a, b) => a.attemptNo - b.attemptNo);
   if (found) {
-    return { ...showAttempt(found), attempts, journey: await journeyOf(db, accountId, found.id) };
+    return { ...showAttempt(found), attempts, ...(await tracesOf(db, accountId, found.id)) };
   }
   // Of calls to come only the next one is known of; any later id is nobody's yet.
   const next = record.attempts + 1;
