@@ -8,7 +8,7 @@
  * let in: the retry asks the trunk what became of it, and joins it where its flow was, or settles it.
  */
 import { Context } from '@temporalio/activity';
-import { admitInbound, type InboundDecision } from '../db/queries/inbound.ts';
+import { admitInbound } from '../db/queries/inbound.ts';
 import type { Outcome, VoiceOutcome } from '../domain/outcome.ts';
 import type { CallEnding, VoiceTrunk } from '../providers/voice/trunk.ts';
 import { CallCarrier, type CarryCallDeps, failedEnding, oneCarrierEach } from './carry-call.ts';
@@ -18,8 +18,6 @@ export interface AnswerCallInput {
   /** The ledger's id of the call. */
   attemptId: string;
 }
-
-type Admitted = Extract<InboundDecision, { kind: 'ADMITTED' }>['call'];
 
 export function createAnswerCall(deps: CarryCallDeps): (input: AnswerCallInput) => Promise<void> {
   const carry = oneCarrierEach();
@@ -31,8 +29,8 @@ export function createAnswerCall(deps: CarryCallDeps): (input: AnswerCallInput) 
 }
 
 async function answer(deps: CarryCallDeps, carrier: CallCarrier, input: AnswerCallInput): Promise<void> {
-  const { db, frozen, trunk, now } = deps;
-  const decision = await admitInbound(db, frozen, { ...input, now: now() });
+  const { db, trunk, now } = deps;
+  const decision = await admitInbound(db, { ...input, now: now() });
   switch (decision.kind) {
     case 'BLACKLISTED':
       await carrier.settle(turnedAway('BLOCKED', 'BLACKLISTED', now()));
@@ -43,7 +41,7 @@ async function answer(deps: CarryCallDeps, carrier: CallCarrier, input: AnswerCa
     case 'SETTLED':
       return refuseAgain(trunk, decision.callId, decision.outcome);
     case 'ADMITTED':
-      return connect(deps, carrier, input, decision.call);
+      return connect(deps, carrier, input.attemptId, decision.callId);
   }
 }
 
@@ -64,8 +62,8 @@ async function refuseAgain(trunk: VoiceTrunk, callId: string, outcome: Outcome):
 async function connect(
   deps: CarryCallDeps,
   carrier: CallCarrier,
-  { attemptId }: AnswerCallInput,
-  { callId, definition }: Admitted,
+  attemptId: string,
+  callId: string,
 ): Promise<void> {
   const { trunk, now, log } = deps;
   const found = await trunk.reconcile(callId);
@@ -73,7 +71,7 @@ async function connect(
   switch (found.kind) {
     case 'LIVE': {
       const script = await carrier.script();
-      await trunk.accept(callId, definition.settings.maxCallMs);
+      await trunk.accept(callId, script.definition.settings.maxCallMs);
       return carrier.follow(found.call, script, ofACaller);
     }
     case 'ENDED':

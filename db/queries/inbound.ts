@@ -4,12 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { inboundAttemptId } from '../../domain/attempt-id.ts';
-import type { FlowDefinition } from '../../domain/flow/schema.ts';
 import { readCaller } from '../../domain/inbound-number.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { type Database, inTransaction, type Sql } from '../client.ts';
 import type { DialledDid } from './dids.ts';
-import type { Frozen } from './frozen.ts';
 
 /** A call to us as whoever starts its workflow needs it. */
 export interface InboundCall {
@@ -58,15 +56,9 @@ export async function reserveInbound(
   return { accountId, attemptId, flowId, flowName, settled };
 }
 
-/** What a call to us needs to be answered. */
-export interface AdmittedCall {
-  /** What the trunk calls it. */
-  callId: string;
-  definition: FlowDefinition;
-}
-
+/** `callId` is what the trunk calls the call. */
 export type InboundDecision =
-  | { kind: 'ADMITTED'; call: AdmittedCall }
+  | { kind: 'ADMITTED'; callId: string }
   | { kind: 'BLACKLISTED'; callId: string }
   /** The account has as many calls in progress as it may. */
   | { kind: 'NO_ROOM'; callId: string; limit: number }
@@ -75,9 +67,6 @@ export type InboundDecision =
 
 interface Row {
   provider_ref: string;
-  address: string;
-  flow_id: number;
-  flow_version: number;
   outcome: Outcome | null;
   admitted: boolean;
   blacklisted: boolean;
@@ -89,33 +78,28 @@ interface Row {
  */
 export async function admitInbound(
   db: Database,
-  frozen: Frozen,
   input: { accountId: number; attemptId: string; now: Date },
 ): Promise<InboundDecision> {
   const { accountId, attemptId, now } = input;
-  const decided = await inTransaction(db, async ({ sql: tx }) => {
+  return inTransaction<InboundDecision>(db, async ({ sql: tx }) => {
     // The gate that campaign calls pass as well: two decisions about the last free place take turns.
     await lockAccountGate(tx, accountId);
     const [row] = await tx<Row[]>`
-      select a.provider_ref, a.address, a.flow_id, a.flow_version, a.outcome, o.admitted_at is not null as admitted,
+      select a.provider_ref, a.outcome, o.admitted_at is not null as admitted,
              exists (select 1 from blacklist_phones b where b.account_id = a.account_id and b.number = a.address
                      and (b.expires_at is null or b.expires_at > ${now})) as blacklisted
       from attempts a left join open_attempts o on o.attempt_id = a.id
       where a.account_id = ${accountId} and a.id = ${attemptId} and a.direction = 'in'`;
     if (!row) throw new Error(`call ${attemptId} is not in the ledger`);
     const callId = row.provider_ref;
-    if (row.outcome !== null) return { kind: 'SETTLED', callId, outcome: row.outcome } as const;
-    if (row.admitted) return { kind: 'ADMITTED', callId, row } as const;
-    if (row.blacklisted) return { kind: 'BLACKLISTED', callId } as const;
+    if (row.outcome !== null) return { kind: 'SETTLED', callId, outcome: row.outcome };
+    if (row.admitted) return { kind: 'ADMITTED', callId };
+    if (row.blacklisted) return { kind: 'BLACKLISTED', callId };
     const { taken, limit } = await countCalls(tx, accountId);
-    if (taken >= limit) return { kind: 'NO_ROOM', callId, limit } as const;
+    if (taken >= limit) return { kind: 'NO_ROOM', callId, limit };
     await tx`update open_attempts set admitted_at = ${now} where attempt_id = ${attemptId}`;
-    return { kind: 'ADMITTED', callId, row } as const;
+    return { kind: 'ADMITTED', callId };
   });
-  if (decided.kind !== 'ADMITTED') return decided;
-  const { callId, row } = decided;
-  const definition = await frozen.definition(accountId, row.flow_id, row.flow_version);
-  return { kind: 'ADMITTED', call: { callId, definition } };
 }
 
 async function lockAccountGate(tx: Sql, accountId: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** People, a flow and records to try an engine with, put straight into the database. Used by tests and benchmarks. */
 import type { Database } from '../../db/client.ts';
+import type { FlowType } from '../../domain/outcome.ts';
 import { contactPolicy, type RequestPolicy, requestPolicy } from '../../domain/policy.ts';
 
 /** A flow that greets, asks for a key and thanks. */
@@ -29,10 +30,11 @@ export async function testFlow(
   accountId: number,
   definition: object = SURVEY,
   name = 'survey',
+  type: FlowType = 'outbound',
 ): Promise<number> {
   const [flow] = await database.sql<{ id: number }[]>`
     insert into flows (account_id, name, type, draft, published_version, transactional, approved_version)
-    values (${accountId}, ${name}, 'outbound', ${database.sql.json(definition as never)}, 1, true, 1) returning id`;
+    values (${accountId}, ${name}, ${type}, ${database.sql.json(definition as never)}, 1, true, 1) returning id`;
   if (!flow) throw new Error('no flow');
   await database.sql`
     insert into flow_versions (flow_id, version, account_id, definition, published_by)

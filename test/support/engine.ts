@@ -15,7 +15,9 @@ import type { RequestPolicy } from '../../domain/policy.ts';
 import { createLogger } from '../../log.ts';
 import { createProviders, type Providers } from '../../providers/index.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
+import type { VoiceTrunk } from '../../providers/voice/trunk.ts';
 import { composeActivities } from '../../worker/compose.ts';
+import { startInbound } from '../../worker/inbound.ts';
 import { createWorkers } from '../../worker/queues.ts';
 import { createNotifier } from '../../worker/telling.ts';
 import { QUEUES, requestWorkflowId } from '../../workflows/contract.ts';
@@ -63,6 +65,8 @@ export interface Engine {
 export interface EngineOptions {
   speed?: number;
   voiceSlots?: number;
+  /** Puts something around the trunk. */
+  voice?: (trunk: VoiceTrunk) => VoiceTrunk;
   /** Puts something around activities, to make a moment happen that is otherwise a matter of luck. */
   around?: (activities: Activities) => Activities;
 }
@@ -81,6 +85,7 @@ export async function testEngine(options: EngineOptions = {}): Promise<Engine> {
     witnessDir: join(dataDir, 'witness'),
     mailFrom: 'Clarion <clarion@localhost>',
   });
+  if (options.voice) providers.voice = options.voice(providers.voice);
   const connection = await NativeConnection.connect({ address: temporal.address });
   const queueName = (name: keyof typeof QUEUES): string => temporal.unique(QUEUES[name]);
   const requestsQueue = queueName('requests');
@@ -90,7 +95,11 @@ export async function testEngine(options: EngineOptions = {}): Promise<Engine> {
   const clock = (): Date => new Date(Date.now() + clockAheadMs);
   const frozenDb = openDatabase(database.url, 2);
   afterAll(() => frozenDb.close());
-  const start = async (): Promise<{ workers: Worker[]; running: Promise<unknown> }> => {
+  const start = async (): Promise<{
+    workers: Worker[];
+    running: Promise<unknown>;
+    stopInbound: () => Promise<void>;
+  }> => {
     const activities = composeActivities({
       db: database,
       frozenDb,
@@ -109,12 +118,22 @@ export async function testEngine(options: EngineOptions = {}): Promise<Engine> {
       voiceSlots: options.voiceSlots ?? 500,
       queueName,
     });
-    return { workers, running: Promise.all(workers.map((worker) => worker.run())) };
+    const running = Promise.all(workers.map((worker) => worker.run()));
+    const stopInbound = startInbound({
+      db: database,
+      client: temporal.client,
+      trunk: providers.voice,
+      log,
+      now: clock,
+      taskQueue: requestsQueue,
+    });
+    return { workers, running, stopInbound };
   };
   let now = await start();
   const stop = async (): Promise<void> => {
     for (const worker of now.workers) worker.shutdown();
     await now.running;
+    await now.stopInbound();
   };
   afterAll(async () => {
     await stop();
