@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LineChoice } from '../../domain/trunk.ts';
+import { type AttemptFacts, callerIdFor, decideTurn, type Loads } from '../../domain/turn.ts';
+import { testPolicy } from '../support/campaign.ts';
+
+/** A Wednesday noon in India. */
+const NOW = Date.UTC(2026, 0, 7, 6, 30);
+
+const facts = (over: Partial<AttemptFacts> = {}): AttemptFacts => ({
+  known: false,
+  current: true,
+  stopped: false,
+  region: 'IN',
+  blacklisted: false,
+  whitelisted: false,
+  registered: false,
+  policy: testPolicy(),
+  ...over,
+});
+
+const line = (over: Partial<LineChoice> = {}): LineChoice => ({
+  name: 'a',
+  line: { trunkId: 1, endpoint: 'a', codecs: ['alaw'] },
+  callerIds: [],
+  priority: 1,
+  limit: { maxInProgress: 100, perSecond: 1000 },
+  load: { inProgress: 0, nextAt: 0 },
+  state: { up: true },
+  ...over,
+});
+
+const loads = (over: Partial<Loads> = {}): Loads => ({
+  flow: { inProgress: 0, nextAt: 0 },
+  account: { inProgress: 0, nextAt: 0 },
+  accountLimit: { maxInProgress: 100, perSecond: 1000 },
+  lines: [line()],
+  ...over,
+});
+
+const AWAY = line({ state: { up: false, why: 'no answer' } });
+
+describe('the turn of an attempt', () => {
+  it.each<[string, Partial<AttemptFacts>, object]>([
+    ['that was begun before', { known: true, stopped: true }, { kind: 'EXISTS' }],
+    ['whose record has moved on', { current: false, stopped: true }, { kind: 'GONE' }],
+    ['of a stopped request', { stopped: true, blacklisted: true }, { kind: 'STOPPED' }],
+    [
+      'outside its hours',
+      { policy: testPolicy({ callingHours: { from: '13:00', to: '14:00' } }), blacklisted: true },
+      { kind: 'CLOSED' },
+    ],
+    ['to a blacklisted number', { blacklisted: true }, { kind: 'BLOCKED', rule: 'BLACKLISTED' }],
+    [
+      'that promotes, to a number of the register',
+      { policy: testPolicy({ promotional: true }), registered: true },
+      { kind: 'BLOCKED', rule: 'DO_NOT_CALL' },
+    ],
+    ['that may begin', {}, { kind: 'AWAY', why: 'a: no answer' }],
+  ])('%s is known while no line can take calls, too', (_, over, expected) => {
+    expect(decideTurn(facts(over), loads({ lines: [AWAY] }), NOW)).toMatchObject(expected);
+  });
+
+  it('does not come while the flow, the account or the line is full or out of pace, and says when to ask again', () => {
+    const full = { inProgress: 100, nextAt: 0 };
+    const paced = { inProgress: 0, nextAt: NOW + 30 };
+    for (const [over, retryAfterMs] of [
+      [{ flow: full }, 0],
+      [{ account: full }, 0],
+      [{ lines: [line({ load: full })] }, 0],
+      [{ flow: paced }, 30],
+      [{ account: paced }, 30],
+      [{ lines: [line({ load: paced })] }, 30],
+    ] satisfies [Partial<Loads>, number][]) {
+      const turn = decideTurn(facts(), loads(over), NOW);
+      expect(turn).toEqual({ kind: 'WAIT', retryAfterMs });
+    }
+  });
+
+  it('counts against flow, account and the chosen line alone, so no limit is ever exceeded', () => {
+    const limit = fc.integer({ min: 1, max: 6 });
+    fc.assert(
+      fc.property(limit, limit, limit, limit, (flowMax, accountMax, oneMax, twoMax) => {
+        const policy = testPolicy({ concurrency: flowMax });
+        const trunks = [oneMax, twoMax].map((maxInProgress, index) =>
+          line({
+            name: `t${index}`,
+            line: { trunkId: index + 1, endpoint: `t${index}`, codecs: ['alaw'] },
+            limit: { maxInProgress, perSecond: 1e9 },
+          }),
+        );
+        let left = loads({ accountLimit: { maxInProgress: accountMax, perSecond: 1e9 }, lines: trunks });
+        let begun = 0;
+        for (let n = 0; n < 20; n++) {
+          const turn = decideTurn(facts({ policy: { ...policy, callsPerSecond: 10_000 } }), left, NOW + n);
+          if (turn.kind !== 'GO') continue;
+          left = turn.loads;
+          begun += 1;
+        }
+        expect(begun).toBe(Math.min(flowMax, accountMax, oneMax + twoMax));
+        expect(left.flow.inProgress).toBe(begun);
+        expect(left.account.inProgress).toBe(begun);
+        const byLine = left.lines.map(({ load }) => load.inProgress);
+        expect(byLine.reduce((a, b) => a + b)).toBe(begun);
+        expect((byLine[0] ?? 0) <= oneMax && (byLine[1] ?? 0) <= twoMax).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the number people are shown', () => {
+  it('is taken in turn, the flow’s own before the trunk’s, and the same for the same attempt', () => {
+    const of = (own: string[], trunks: string[], row: number) =>
+      callerIdFor({ callerIds: own }, { callerIds: trunks }, { row, attemptNo: 1 });
+    expect([1, 2, 3].map((row) => of([], ['100', '200'], row))).toEqual(['100', '200', '100']);
+    expect(of(['300'], ['100', '200'], 1)).toBe('300');
+    expect(of([], [], 1)).toBeUndefined();
+  });
+});

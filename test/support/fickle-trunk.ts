@@ -1,0 +1,60 @@
+/** A trunk whose lines can be taken away and that can be made to refuse calls: what a carrier does now and then. */
+import { type CallOrder, TrunkUnavailable, type VoiceTrunk } from '../../providers/voice/trunk.ts';
+
+export interface FickleTrunk {
+  /** Put around the real one. */
+  around(trunk: VoiceTrunk): VoiceTrunk;
+  /** Takes lines away, or back with undefined. Without keys: all of them; 0 is the default line. */
+  away(why: string | undefined, keys?: number[]): void;
+  /** Refuses the next so many calls although its lines are up. */
+  refuse(calls: number): void;
+  /** Every order so far, refused ones too. */
+  orders: CallOrder[];
+  refused: number;
+}
+
+export function fickleTrunk(): FickleTrunk {
+  const away = new Map<number, string>();
+  let all: string | undefined;
+  let toRefuse = 0;
+  let waiting: (() => void)[] = [];
+  const fickle: FickleTrunk = {
+    orders: [],
+    refused: 0,
+    away(why, keys) {
+      if (keys === undefined) all = why;
+      else for (const key of keys) why === undefined ? away.delete(key) : away.set(key, why);
+      for (const resolve of waiting.splice(0)) resolve();
+      waiting = [];
+    },
+    refuse(calls) {
+      toRefuse = calls;
+    },
+    around: (trunk) =>
+      new Proxy(trunk, {
+        get(target, key) {
+          if (key === 'state') {
+            return (line?: { trunkId: number }) => {
+              const why = all ?? away.get(line?.trunkId ?? 0);
+              return why === undefined ? { up: true } : { up: false, why };
+            };
+          }
+          if (key === 'stateChanged') return () => new Promise<void>((resolve) => void waiting.push(resolve));
+          if (key === 'place') {
+            return async (order: CallOrder) => {
+              fickle.orders.push(order);
+              if (toRefuse > 0) {
+                toRefuse -= 1;
+                fickle.refused += 1;
+                throw new TrunkUnavailable('503 service unavailable');
+              }
+              return target.place(order);
+            };
+          }
+          const value: unknown = Reflect.get(target, key);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      }),
+  };
+  return fickle;
+}
