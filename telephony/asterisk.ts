@@ -164,7 +164,7 @@ function lastComplaint(settings: AsteriskSettings, layout: AsteriskLayout): stri
  * Starts a server that ends with this process, however that ends: where the operating system can see to it
  * (`setpriv`), even by `kill -9`.
  */
-export function spawnGuarded(command: Command, logFile: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
+export function spawnGuarded(command: Command, logFile: string): ChildProcess {
   const guard = executableOnPath('setpriv');
   const [program = command.program, ...args] = [
     ...(guard ? [guard, '--pdeathsig', 'KILL', '--'] : []),
@@ -175,7 +175,6 @@ export function spawnGuarded(command: Command, logFile: string, env: NodeJS.Proc
   try {
     const child = spawn(program, args, {
       cwd: command.cwd,
-      env: { ...process.env, ...env },
       stdio: ['ignore', log, log],
     });
     const kill = () => child.kill('SIGKILL');

@@ -24,13 +24,13 @@ export interface ScenarioOptions {
 }
 
 /** Text of a message, its lines without indentation. */
-function message(...lines: string[]): string {
+export function message(...lines: string[]): string {
   return `<![CDATA[\n\n${lines.join('\n')}\n\n]]>`;
 }
 
 const TAG = ';tag=[pid]-[call_number]';
-const CONTACT = 'Contact: <sip:phone@[local_ip]:[local_port];transport=[transport]>';
-const NO_BODY = 'Content-Length: 0';
+export const CONTACT = 'Contact: <sip:phone@[local_ip]:[local_port];transport=[transport]>';
+export const NO_BODY = 'Content-Length: 0';
 export const SDP = [
   'v=0',
   'o=phone 1 1 IN IP[local_ip_type] [local_ip]',
@@ -43,7 +43,7 @@ export const SDP = [
   'a=fmtp:101 0-16',
   'a=sendrecv',
 ];
-const WITH_SDP = ['Content-Type: application/sdp', 'Content-Length: [len]', '', ...SDP];
+export const WITH_SDP = ['Content-Type: application/sdp', 'Content-Length: [len]', '', ...SDP];
 
 function response(status: string, options: { body?: string[]; cseq?: string; own?: boolean } = {}): string {
   const { body = [NO_BODY], cseq = '[last_CSeq:]', own = true } = options;
@@ -69,13 +69,13 @@ function request(method: string, lines: string[]): string {
   return `<send retrans="500">${message(...headers, ...lines)}</send>`;
 }
 
-const label = (id: number): string => `<label id="${id}"/>`;
-const goTo = (id: number, when?: string): string =>
+export const label = (id: number): string => `<label id="${id}"/>`;
+export const goTo = (id: number, when?: string): string =>
   `<nop next="${id}"${when === undefined ? '' : ` test="${when}"`}/>`;
-const look = (regexp: string, where: string, into: string): string =>
+export const look = (regexp: string, where: string, into: string): string =>
   `<ereg regexp="${regexp}" ${where} assign_to="${into}"/>`;
-const inHeader = (name: string): string => `search_in="hdr" header="${name}:"`;
-const exec = (what: string): string => `<nop><action><exec ${what}/></action></nop>`;
+export const inHeader = (name: string): string => `search_in="hdr" header="${name}:"`;
+export const exec = (what: string): string => `<nop><action><exec ${what}/></action></nop>`;
 
 /** Where the scenario's ways begin. Numbers are SIPp's names for them. */
 const AT = { answered: 10, listen: 20, hungUp: 30, cancelled: 31, over: 99, presses: 200, ownVoices: 1000 };
@@ -97,8 +97,13 @@ export function phoneScenario(options: ScenarioOptions): string {
     ...refusals(),
     ...ends(),
   ];
+  return scenario('phones', steps);
+}
+
+/** A whole scenario file. */
+export function scenario(name: string, steps: string[]): string {
   const head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE scenario SYSTEM "sipp.dtd">';
-  return `${head}\n<scenario name="phones">\n${steps.join('\n')}\n</scenario>\n`;
+  return `${head}\n<scenario name="${name}">\n${steps.join('\n')}\n</scenario>\n`;
 }
 
 /** Reads the INVITE, writes it down, and turns away those who do not answer. */

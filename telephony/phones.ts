@@ -88,7 +88,7 @@ function sippCommand(kit: TelephonyKit, dir: string, sipPort: number, log: strin
     ...['-sf', join(dir, 'phones.xml'), '-i', '127.0.0.1', '-p', String(sipPort), '-ci', '127.0.0.1'],
     ...['-mi', '127.0.0.1', '-mp', String(PHONES_RTP.first)],
     ...['-min_rtp_port', String(PHONES_RTP.first), '-max_rtp_port', String(PHONES_RTP.last)],
-    ...['-aa', '-nostdin', '-l', '20000', '-default_behaviors', 'all,-bye'],
+    ...['-aa', '-nostdin', '-l', '20000', '-max_socket', '60000', '-default_behaviors', 'all,-bye'],
     ...['-trace_logs', '-log_file', log, '-trace_err', '-error_file', join(dir, 'errors.log')],
   ];
   return { program: kit.sipp, args, cwd: dir };
@@ -103,8 +103,7 @@ export function maySendRaw(): boolean {
 /** @throws Trouble when SIPp does not start */
 export async function startPhones(options: PhonesOptions): Promise<RunningPhones> {
   const { command, sipPort, dir } = await layOutPhones(options);
-  // Times in its log are local ones: make them UTC.
-  const child = spawnGuarded(command, join(dir, 'sipp.log'), { TZ: 'UTC' });
+  const child = spawnGuarded(command, join(dir, 'sipp.log'));
   const deadline = Date.now() + START_LIMIT_MS;
   while (await isUdpFree(sipPort)) {
     if (!isRunning(child) || Date.now() > deadline) {
@@ -129,11 +128,11 @@ export function readInvites(dir: string): Invite[] {
     .flatMap((name) => readFileSync(join(dir, name), 'utf8').split('\n').flatMap(parseInvite));
 }
 
-/** A line that is still being written is left for the next time. */
+/** A line that is still being written is left for the next time. SIPp ends its times with seconds since 1970. */
 function parseInvite(line: string): Invite[] {
-  const match = /^INVITE called=(\S*) attempt=(\S*) number=(\S*) at=(\S+ \S+|\S+)$/.exec(line.trim());
+  const match = /^INVITE called=(\S*) attempt=(\S*) number=(\S*) at=.*\t(\d+\.\d{6})$/.exec(line);
   if (!match) return [];
-  const [, called = '', attemptId = '', number = '', at = ''] = match;
+  const [, called = '', attemptId = '', number = '', seconds] = match;
   const attemptNumber = number === '' ? undefined : Number(number);
-  return [{ called, attemptId, attemptNumber, at: new Date(`${at.replace(' ', 'T')}Z`) }];
+  return [{ called, attemptId, attemptNumber, at: new Date(Number(seconds) * 1000) }];
 }

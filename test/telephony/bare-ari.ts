@@ -31,6 +31,8 @@ export async function bareAri(asterisk: RunningAsterisk, app: string): Promise<B
   const client = await ari.connect(url, user, password);
   const note = (event: unknown) => void events.push(event as AriEvent);
   client.on('StasisStart', note);
+  // A call that came from the dialplan leaves the program before it is destroyed.
+  client.on('StasisEnd', note);
   client.on('Dial', note);
   client.on('ChannelDtmfReceived', note);
   client.on('ChannelDestroyed', note);

@@ -92,6 +92,16 @@ describe.skipIf(!kit)('a real Asterisk and simulated telephones', () => {
     ari.events.splice(0);
     await ari.ask('DELETE', `/channels/${id}`);
   });
+
+  test('every INVITE is written down, with whose attempt it was and which', async () => {
+    const before = (await phones.invites()).length;
+    const began = Date.now();
+    await ari.call('noted', '+919800000021', { attemptNumber: 3 });
+    await endOf('noted');
+    const invites = (await phones.invites()).slice(before);
+    expect(invites).toMatchObject([{ called: '+919800000021', attemptId: 'noted', attemptNumber: 3 }]);
+    expect(Math.abs((invites[0]?.at.getTime() ?? 0) - began)).toBeLessThan(5000);
+  });
 });
 
 function isAnswer(event: object, id: string): boolean {
