@@ -24,12 +24,12 @@ export type TransferWidget = z.output<typeof schema>;
 type Branch = 'next' | 'busy' | 'noAnswer' | 'failed';
 
 /** Where outcomes of the second call lead; those not here, UNKNOWN among them, count as failed. */
-const BRANCH_OF: Record<string, Branch> = {
-  ANSWERED: 'next',
-  BUSY: 'busy',
-  DECLINED: 'busy',
-  NO_ANSWER: 'noAnswer',
-};
+const BRANCH_OF = new Map<string, Branch>([
+  ['ANSWERED', 'next'],
+  ['BUSY', 'busy'],
+  ['DECLINED', 'busy'],
+  ['NO_ANSWER', 'noAnswer'],
+]);
 
 /** What stands in for a branch that is left out. */
 const FALLBACK: Record<Branch, Branch | undefined> = {
@@ -81,6 +81,6 @@ export const transfer = {
   },
   take: (widget, _context, event) => {
     if (event.type !== 'TRANSFERRED') return undefined;
-    return follow(widget, BRANCH_OF[event.outcome] ?? 'failed', { outcome: event.outcome });
+    return follow(widget, BRANCH_OF.get(event.outcome) ?? 'failed', { outcome: event.outcome });
   },
 } satisfies WidgetKind<TransferWidget>;

@@ -69,6 +69,17 @@ export class Conversation {
     return this.happens({ type: 'WEBHOOK_REPLIED', status, body: text, error });
   }
 
+  /** Is being recorded after these words, or none. */
+  isRecorded(text = ''): this {
+    expect(this.effect?.type).toBe('RECORD');
+    if (this.effect?.type === 'RECORD') expect(line(this.effect.speech)).toBe(text);
+    return this;
+  }
+
+  recordingEnds = (name: string, durationMs: number): this =>
+    this.happens({ type: 'RECORDED', name, durationMs, endedBy: 'SILENCE' });
+  transferEnds = (outcome: string): this => this.happens({ type: 'TRANSFERRED', outcome });
+
   messageSettles = (outcome: string): this => this.happens({ type: 'MESSAGE_SETTLED', outcome });
 
   /** The person hangs up, whatever is going on. */

@@ -73,6 +73,30 @@ const widget: fc.Arbitrary<WidgetInput> = fc.oneof(
     failed: target,
   }),
   fc.record({ type: type('email'), to: fc.constant('a@b.example'), subject: text, text, next: target }),
+  fc.record({
+    type: type('record'),
+    maxMs: fc.constantFrom(1000, 60_000),
+    terminators: fc.constantFrom('', '#', 'any'),
+    variable: fc.option(name, { nil: undefined }),
+    next: target,
+    noRecording: target,
+  }),
+  fc.record({
+    type: type('play-and-record'),
+    speech: fc.constant<{ text: string }[]>([{ text: 'Say $flow.key.x' }]),
+    silenceMs: fc.constantFrom(0, 1000),
+    variable: name,
+    next: target,
+  }),
+  fc.record({
+    type: type('transfer'),
+    to: fc.oneof(text, fc.constant('+911140001000')),
+    callerId: fc.option(text, { nil: undefined }),
+    next: target,
+    busy: target,
+    noAnswer: target,
+    failed: target,
+  }),
   fc.record({ type: type('hang-up') }),
 );
 
@@ -94,6 +118,17 @@ const flow: fc.Arbitrary<FlowDefinition> = fc
     } as FlowDefinitionInput),
   );
 
+const recordedEvent = fc.record({
+  type: type('RECORDED'),
+  name: fc.oneof(fc.constantFrom('', 'record_1.gsm'), fc.string({ unit: 'binary' })),
+  durationMs: fc.constantFrom(0, 1, 60_000),
+  endedBy: fc.constantFrom('TERMINATOR' as const, 'HUNG_UP' as const, 'FAILED' as const),
+});
+const transferredEvent = fc.record({
+  type: type('TRANSFERRED'),
+  outcome: fc.constantFrom('ANSWERED', 'BUSY', 'NO_ANSWER', 'constructor', 'anything'),
+});
+
 const event: fc.Arbitrary<FlowEvent> = fc.oneof(
   fc.record({ type: type('START'), answeredBy: fc.constantFrom('PERSON' as const, 'MACHINE' as const) }),
   fc.record({ type: type('SAID') }),
@@ -109,7 +144,12 @@ const event: fc.Arbitrary<FlowEvent> = fc.oneof(
     error: fc.option(fc.string(), { nil: undefined }),
   }),
   fc.record({ type: type('MESSAGE_SETTLED'), outcome: fc.constantFrom('SENT', 'REJECTED', 'anything') }),
+  recordedEvent,
+  transferredEvent,
 );
+
+/** What may have been under way when the person hung up. */
+const ending = fc.option(fc.oneof(recordedEvent, transferredEvent), { nil: undefined });
 
 const context = { userValues: { k: 'https://k.example' }, number: '+919810000001' };
 
@@ -143,11 +183,12 @@ describe('every flow, whatever happens to it', () => {
 
   it('ends when the person hangs up, at whatever moment', () => {
     fc.assert(
-      fc.property(flow, fc.array(event, { maxLength: 15 }), (definition, events) => {
+      fc.property(flow, fc.array(event, { maxLength: 15 }), ending, (definition, events, last) => {
         let state = startState(definition, { variables: {} });
         for (const one of events) state = step(definition, state, one, context).state;
-        const result = step(definition, state, { type: 'HUNG_UP' }, context);
+        const result = step(definition, state, { type: 'HUNG_UP', ...(last && { with: last }) }, context);
         expect(result.effect).toEqual({ type: 'END' });
+        expect(JSON.parse(JSON.stringify(result.state))).toEqual(result.state);
         expect(step(definition, result.state, { type: 'SAID' }, context).effect).toEqual({ type: 'END' });
       }),
     );
