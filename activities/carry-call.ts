@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/client.ts';
 import { type AccountValues, findAttempt } from '../db/queries/call-context.ts';
 import type { Frozen } from '../db/queries/frozen.ts';
+import type { FindPromptSounds } from '../db/queries/prompt-sounds.ts';
 import { appendJourneys, type Settlement } from '../db/queries/settle-attempts.ts';
 import type { JourneyEntry } from '../domain/flow/journey.ts';
 import type { FlowState } from '../domain/flow/machine.ts';
@@ -18,11 +19,13 @@ import { recordCall, recordPerson } from './recordings.ts';
 import { type CarryOut, runFlow, type WebhookReply } from './run-flow.ts';
 import { type SendMessageDeps, sendMessage } from './send-message.ts';
 import { settleLegs, transferCall } from './transfer-call.ts';
+import { utter } from './utter.ts';
 
 export interface CarryCallDeps extends SendMessageDeps {
   db: Database;
   frozen: Frozen;
   accountValues: (accountId: number) => Promise<AccountValues>;
+  promptSounds: FindPromptSounds;
   trunk: VoiceTrunk;
   webhook(
     effect: Parameters<CarryOut['webhook']>[0],
@@ -158,7 +161,7 @@ export class CallCarrier {
   }
 
   async #runFlow(call: VoiceCall, answeredBy: 'PERSON' | 'MACHINE', script: Script): Promise<Heard> {
-    const { db, accountValues, checkpoints, now, webhook, log } = this.#deps;
+    const { db, accountValues, promptSounds, checkpoints, now, webhook, log } = this.#deps;
     const { accountId, attemptId } = this.#key();
     const { definition } = script;
     const { userValues, plainHttpWebhooks, defaultCountry } = await accountValues(accountId);
@@ -187,6 +190,7 @@ export class CallCarrier {
         else await appendJourneys(db.sql, [{ accountId, attemptId, entries, state }]);
       },
       now,
+      utter: (speech) => utter(promptSounds, accountId, speech),
       onError: (error, effect) => log.warn({ attemptId, effect, err: error }, 'a widget failed'),
     });
     return { keys: result.keys, entries: unwritten };

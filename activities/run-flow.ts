@@ -13,12 +13,14 @@ import type {
   FlowEvent,
   FlowState,
   RecordedEvent,
+  Speech,
   StepResult,
   TransferredEvent,
 } from '../domain/flow/machine.ts';
 import type { FlowDefinition } from '../domain/flow/schema.ts';
 import { type StepContext, step } from '../domain/flow/step.ts';
-import type { VoiceCall } from '../providers/voice/trunk.ts';
+import type { Utterance, VoiceCall } from '../providers/voice/trunk.ts';
+import type { Uttered } from './utter.ts';
 
 type Effect<T extends FlowEffect['type']> = Extract<FlowEffect, { type: T }>;
 
@@ -64,6 +66,8 @@ export interface RunFlowInput {
    * so a call that only speaks and asks costs one write. Default `each`.
    */
   checkpoints?: 'each' | 'end';
+  /** Looks up what is said. Absent: the trunk gets it as the flow has it, prompts without a sound. */
+  utter?: (speech: readonly Speech[]) => Promise<Uttered>;
   now(): Date;
   /** Breaks the run off, leaving the call up for another to adopt: `runFlow` rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -150,9 +154,10 @@ class FlowRun {
     const { call } = this.#input;
     switch (effect.type) {
       case 'SAY':
-        return { type: (await call.say(effect.speech)) === 'DONE' ? 'SAID' : 'HUNG_UP' };
+        return { type: (await this.#say(effect.speech)) === 'DONE' ? 'SAID' : 'HUNG_UP' };
       case 'GATHER': {
-        const { type: _, speech: prompts, ...order } = effect;
+        const { type: _, speech, ...order } = effect;
+        const prompts = await this.#utter(speech);
         const { digits, endedBy } = await call.gather({ ...order, prompts });
         return endedBy === 'HUNG_UP' ? { type: 'HUNG_UP' } : { type: 'GATHERED', digits, endedBy };
       }
@@ -166,9 +171,36 @@ class FlowRun {
     }
   }
 
+  async #say(speech: Speech[]): Promise<'DONE' | 'HUNG_UP'> {
+    return this.#input.call.say(await this.#utter(speech));
+  }
+
+  /** What can be played of it; what cannot is left out and written into the journey, and the call goes on. */
+  async #utter(speech: Speech[]): Promise<Utterance[]> {
+    const { utter, onError, now, definition } = this.#input;
+    try {
+      const { utterances, missing } = (await utter?.(speech)) ?? { utterances: speech, missing: [] };
+      const { widget } = this.#state;
+      const widgetType = definition.widgets[widget]?.type ?? '';
+      const notes = missing.map((prompt) => ({
+        widget,
+        widgetType,
+        event: 'PROMPT_MISSING',
+        data: { prompt },
+      }));
+      this.#entries.push(...journeyEntries(notes, now()));
+      return utterances;
+    } catch (error) {
+      onError?.(error, 'SAY');
+      // Texts are heard at least.
+      return speech.filter((part) => part.kind === 'TEXT');
+    }
+  }
+
   async #record(effect: Effect<'RECORD'>): Promise<FlowEvent> {
     const { call, carryOut, onError } = this.#input;
-    if (effect.speech.length > 0 && (await call.say(effect.speech)) === 'HUNG_UP') return { type: 'HUNG_UP' };
+    if (effect.speech.length > 0 && (await this.#say(effect.speech)) === 'HUNG_UP')
+      return { type: 'HUNG_UP' };
     // What the person has said once is not asked for again: there is a checkpoint after it.
     this.#reachedOut = true;
     try {
