@@ -6,38 +6,78 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
-const environment = z.object({
-  /** API and console. */
-  PORT: port.default(8080),
-  HOST: z.string().default('127.0.0.1'),
-  CLARION_DATA_DIR: z.string().min(1).default('.clarion'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
-  TEMPORAL_ADDRESS: z.string().regex(/^[^:/\s]+:\d+$/, 'must be host:port'),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  /** Where operators look at workflows; only linked to. */
-  TEMPORAL_UI_URL: z.url().optional(),
-  /** 60 makes a simulated minute last a second; 0 means no waiting at all. */
-  CLARION_SIMULATION_SPEED: z.coerce.number().min(0).max(1_000_000).default(10),
-  /** Mail: an SES endpoint. Without one the AWS default of the region is used. */
-  CLARION_SES_ENDPOINT: z.url().optional(),
-  /** Where the mails of a local SES can be read; only linked to. */
-  CLARION_INBOX_URL: z.url().optional(),
-  AWS_REGION: z.string().default('us-east-1'),
-  CLARION_MAIL_FROM: z.string().min(3).default('Clarion <clarion@localhost>'),
-  /** Base of links in mails. */
-  CLARION_PUBLIC_URL: z.url().optional(),
-  CLARION_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  /** Which work this worker process takes: queues of `workflows/contract.ts`, comma separated. */
-  CLARION_QUEUES: z
-    .string()
-    .default('requests,ingest,voice,sms,email')
-    .transform((list) => list.split(',').map((name) => name.trim()))
-    .pipe(z.array(z.enum(['requests', 'ingest', 'voice', 'sms', 'email'])).min(1)),
-  /** Webhooks of flows may reach loopback and private addresses. For development alone. */
-  CLARION_WEBHOOKS_PRIVATE: z.stringbool().default(false),
-  /** Calls one worker process carries at once. */
-  CLARION_VOICE_SLOTS: z.coerce.number().int().min(1).max(10_000).default(1000),
-});
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().min(1)).min(1));
+
+const environment = z
+  .object({
+    /** API and console. */
+    PORT: port.default(8080),
+    HOST: z.string().default('127.0.0.1'),
+    CLARION_DATA_DIR: z.string().min(1).default('.clarion'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+    TEMPORAL_ADDRESS: z.string().regex(/^[^:/\s]+:\d+$/, 'must be host:port'),
+    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+    /** Where operators look at workflows; only linked to. */
+    TEMPORAL_UI_URL: z.url().optional(),
+    /** 60 makes a simulated minute last a second; 0 means no waiting at all. */
+    CLARION_SIMULATION_SPEED: z.coerce.number().min(0).max(1_000_000).default(10),
+    /** Mail: an SES endpoint. Without one the AWS default of the region is used. */
+    CLARION_SES_ENDPOINT: z.url().optional(),
+    /** Where the mails of a local SES can be read; only linked to. */
+    CLARION_INBOX_URL: z.url().optional(),
+    AWS_REGION: z.string().default('us-east-1'),
+    CLARION_MAIL_FROM: z.string().min(3).default('Clarion <clarion@localhost>'),
+    /** Base of links in mails. */
+    CLARION_PUBLIC_URL: z.url().optional(),
+    CLARION_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    /** Which work this worker process takes: queues of `workflows/contract.ts`, comma separated. */
+    CLARION_QUEUES: z
+      .string()
+      .default('requests,ingest,voice,sms,email')
+      .transform((names) => names.split(',').map((name) => name.trim()))
+      .pipe(z.array(z.enum(['requests', 'ingest', 'voice', 'sms', 'email'])).min(1)),
+    /** Webhooks of flows may reach loopback and private addresses. For development alone. */
+    CLARION_WEBHOOKS_PRIVATE: z.stringbool().default(false),
+    /** Calls one worker process carries at once. */
+    CLARION_VOICE_SLOTS: z.coerce.number().int().min(1).max(10_000).default(1000),
+    /** By what calls are made: the simulated network, or Asterisk servers. */
+    CLARION_VOICE: z.enum(['simulated', 'asterisk']).default('simulated'),
+    /** ARI of each server, `http://host:8088`, comma separated. */
+    CLARION_ASTERISK_URLS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).optional(),
+    /** The same on every server. */
+    CLARION_ASTERISK_USER: z.string().min(1).default('clarion'),
+    CLARION_ASTERISK_PASSWORD: z.string().min(1).optional(),
+    /** PJSIP endpoint of calls of accounts without a trunk of their own. */
+    CLARION_ASTERISK_ENDPOINT: z.string().min(1).default('trunk'),
+    /** Each server's `cel-custom/clarion.csv` as the worker sees it, in the order of the URLs. */
+    CLARION_ASTERISK_CALL_RECORDS: list.optional(),
+    /** Folder of sounds as the worker sees it, and as the servers do where that is another path. */
+    CLARION_ASTERISK_SOUNDS: z.string().min(1).optional(),
+    CLARION_ASTERISK_SOUNDS_THERE: z.string().min(1).optional(),
+    /** Speech synthesiser: the program `espeak-ng`. */
+    CLARION_ESPEAK: z.string().min(1).default('espeak-ng'),
+  })
+  .superRefine((given, context) => {
+    if (given.CLARION_VOICE !== 'asterisk') return;
+    for (const name of [
+      'CLARION_ASTERISK_URLS',
+      'CLARION_ASTERISK_PASSWORD',
+      'CLARION_ASTERISK_SOUNDS',
+    ] as const) {
+      if (given[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: 'is needed' });
+    }
+    const { CLARION_ASTERISK_URLS: urls, CLARION_ASTERISK_CALL_RECORDS: records } = given;
+    if (urls && records && urls.length !== records.length) {
+      context.addIssue({
+        code: 'custom',
+        path: ['CLARION_ASTERISK_CALL_RECORDS'],
+        message: `must name one file for each of the ${urls.length} servers`,
+      });
+    }
+  });
 
 export type Config = z.infer<typeof environment>;
 

@@ -19,13 +19,17 @@ export interface AnswerCallInput {
   attemptId: string;
 }
 
-export function createAnswerCall(deps: CarryCallDeps): (input: AnswerCallInput) => Promise<void> {
+export interface AnswerCall {
+  activity(input: AnswerCallInput): Promise<void>;
+  /** Goes on with a call whose worker has died, outside of any activity. */
+  adopt(input: AnswerCallInput, signal: AbortSignal): Promise<void>;
+}
+
+export function createAnswerCall(deps: CarryCallDeps): AnswerCall {
   const carry = oneCarrierEach();
-  return (input) => {
-    const { cancellationSignal } = Context.current();
-    const carrier = new CallCarrier(deps, input, cancellationSignal);
-    return carry(input.attemptId, () => answer(deps, carrier, input));
-  };
+  const adopt: AnswerCall['adopt'] = (input, signal) =>
+    carry(input.attemptId, () => answer(deps, new CallCarrier(deps, input, signal), input));
+  return { activity: (input) => adopt(input, Context.current().cancellationSignal), adopt };
 }
 
 async function answer(deps: CarryCallDeps, carrier: CallCarrier, input: AnswerCallInput): Promise<void> {

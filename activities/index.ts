@@ -12,11 +12,11 @@ import {
   planRequest,
 } from '../db/queries/request-progress.ts';
 import type { FinalStatus } from '../domain/outcome.ts';
-import { createAnswerCall } from './answer-call.ts';
+import type { AnswerCall } from './answer-call.ts';
 import { beating } from './beating.ts';
 import { createIngestList, type IngestDeps } from './ingest-list.ts';
 import { createMailStatus, type MailStatusDeps } from './mail-status.ts';
-import { createPlaceCall, type PlaceCallDeps } from './place-call.ts';
+import type { PlaceCall } from './place-call.ts';
 
 interface RequestIds {
   accountId: number;
@@ -27,7 +27,8 @@ export interface ActivityDeps {
   db: Database;
   frozen: Frozen;
   now: () => Date;
-  calls: PlaceCallDeps;
+  placing: PlaceCall;
+  answering: AnswerCall;
   ingest: IngestDeps;
   mail: MailStatusDeps;
 }
@@ -38,8 +39,8 @@ export function createActivities(deps: ActivityDeps) {
   const { db, frozen, now } = deps;
   return {
     ingestList: createIngestList(deps.ingest),
-    placeCall: beating(createPlaceCall(deps.calls)),
-    answerCall: beating(createAnswerCall(deps.calls)),
+    placeCall: beating(deps.placing.activity),
+    answerCall: beating(deps.answering.activity),
     mailStatus: createMailStatus(deps.mail),
 
     planRequest: beating((ids: RequestIds) => planRequest(db, frozen, ids, now().getTime())),

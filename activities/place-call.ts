@@ -71,9 +71,15 @@ const STOP: PlaceCallResult = { attempted: false, stop: true };
 /** What a turn of an attempt led to. WITHDRAWN: nothing happened to the person, and it waits for its turn again. */
 type Fate = 'SETTLED' | 'WITHDRAWN';
 
-export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) => Promise<PlaceCallResult> {
+export interface PlaceCall {
+  activity(input: PlaceCallInput): Promise<PlaceCallResult>;
+  /** Carries on with an attempt whose worker has died, outside of any activity. */
+  adopt(input: PlaceCallInput, attempt: { id: string; reservedAt: Date }, signal: AbortSignal): Promise<void>;
+}
+
+export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
   const carry = oneCarrierEach<Fate>();
-  return async (input) => {
+  const activity: PlaceCall['activity'] = async (input) => {
     const { cancellationSignal: signal } = Context.current();
     const begun = (attemptId: string): Attempt => new Attempt(deps, input, attemptId, signal);
     try {
@@ -108,6 +114,13 @@ export function createPlaceCall(deps: PlaceCallDeps): (input: PlaceCallInput) =>
     } finally {
       deps.turnstile.freed(input.flowId);
     }
+  };
+  return {
+    activity,
+    adopt: async (input, { id, reservedAt }, signal) => {
+      await carry(id, () => new Attempt(deps, input, id, signal).reconcile(reservedAt));
+      deps.turnstile.freed(input.flowId);
+    },
   };
 }
 

@@ -12,7 +12,7 @@ import { createProviders } from '../providers/index.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import { insertPeople, insertRequest, testFlow, testPolicy } from '../test/support/campaign.ts';
 import { type ScratchServers, startScratchServers } from '../test/support/scratch-servers.ts';
-import { composeActivities } from '../worker/compose.ts';
+import { composeWorker } from '../worker/compose.ts';
 import { createWorkers } from '../worker/queues.ts';
 import { startRequest } from '../worker/temporal-client.ts';
 import { spread } from '../workflows/calendar.ts';
@@ -39,7 +39,7 @@ async function withWorkers<T>(servers: ScratchServers, work: (client: Client) =>
   const workers = await createWorkers(['requests', 'ingest', 'voice', 'email'], {
     connection,
     namespace: 'default',
-    activities: composeActivities({
+    activities: composeWorker({
       db: servers.db,
       frozenDb: servers.frozenDb,
       providers,
@@ -48,7 +48,7 @@ async function withWorkers<T>(servers: ScratchServers, work: (client: Client) =>
       publicUrl: undefined,
       privateWebhooks: false,
       checkpoints: 'end',
-    }),
+    }).activities,
     voiceSlots: 1_000,
   });
   workers.push(

@@ -1,13 +1,17 @@
 /** Puts a worker's parts together: the one place where activities meet what they depend on. */
 
+import { type AdoptCalls, createAdoptCalls } from '../activities/adopt-calls.ts';
+import { createAnswerCall } from '../activities/answer-call.ts';
 import { createBatcher } from '../activities/batcher.ts';
 import { callWebhook } from '../activities/carry-out/webhook.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import { createLines, type Lines } from '../activities/lines.ts';
+import { createPlaceCall, type PlaceCallDeps } from '../activities/place-call.ts';
 import { createTurnstile } from '../activities/turnstile.ts';
 import type { Database } from '../db/client.ts';
 import { createAccountValues } from '../db/queries/call-context.ts';
 import { createFrozen } from '../db/queries/frozen.ts';
+import { createPromptSounds } from '../db/queries/prompt-sounds.ts';
 import { registeredNumbers, registerVersion } from '../db/queries/register.ts';
 import { type Settlement, settleAttempts } from '../db/queries/settle-attempts.ts';
 import type { Logger } from '../log.ts';
@@ -38,7 +42,13 @@ export interface ComposeInput {
   checkpoints: 'each' | 'end';
 }
 
-export function composeActivities(input: ComposeInput): Activities {
+/** What a worker does: activities, and taking up the calls of workers that have died. */
+export interface Composed {
+  activities: Activities;
+  adoption: AdoptCalls;
+}
+
+export function composeWorker(input: ComposeInput): Composed {
   const { db, providers, storage, log, publicUrl, privateWebhooks, checkpoints } = input;
   const now = input.now ?? (() => new Date());
   const lines = input.lines ?? createLines(providers.voice);
@@ -51,27 +61,31 @@ export function composeActivities(input: ComposeInput): Activities {
     SETTLE_BATCH,
     SETTLE_GATHER_MS,
   );
-  return createActivities({
+  const calls: PlaceCallDeps = {
+    db,
+    frozen,
+    turnstile: createTurnstile({ db, frozen, provider: providers.voice.name, lines, now }),
+    lines,
+    accountValues: createAccountValues(db),
+    promptSounds: createPromptSounds(db),
+    trunk: providers.voice,
+    sms: providers.sms,
+    email: providers.email,
+    mailFrom: providers.mailFrom,
+    settle: settleBatch,
+    webhook: (effect, options) => callWebhook(effect, { ...options, allowPrivateAddresses: privateWebhooks }),
+    checkpoints,
+    now,
+    log,
+  };
+  const placing = createPlaceCall(calls);
+  const answering = createAnswerCall(calls);
+  const activities = createActivities({
     db,
     frozen,
     now,
-    calls: {
-      db,
-      frozen,
-      turnstile: createTurnstile({ db, frozen, provider: providers.voice.name, lines, now }),
-      lines,
-      accountValues: createAccountValues(db),
-      trunk: providers.voice,
-      sms: providers.sms,
-      email: providers.email,
-      mailFrom: providers.mailFrom,
-      settle: settleBatch,
-      webhook: (effect, options) =>
-        callWebhook(effect, { ...options, allowPrivateAddresses: privateWebhooks }),
-      checkpoints,
-      now,
-      log,
-    },
+    placing,
+    answering,
     ingest: {
       db,
       storage,
@@ -83,4 +97,16 @@ export function composeActivities(input: ComposeInput): Activities {
     },
     mail: { db, email: providers.email, mailFrom: providers.mailFrom, publicUrl, log },
   });
+  const adoption = createAdoptCalls({
+    db,
+    trunk: providers.voice,
+    log,
+    adoptPlaced: async ({ requestId, row, reservedAt, ...call }, signal) => {
+      if (requestId === null || row === null) throw new Error('a call to a person without its request');
+      const attempt = { id: call.attemptId, reservedAt };
+      await placing.adopt({ ...call, requestId, row }, attempt, signal);
+    },
+    adoptAnswered: (call, signal) => answering.adopt(call, signal),
+  });
+  return { activities, adoption };
 }

@@ -6,12 +6,14 @@ import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createLines } from '../activities/lines.ts';
-import { ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
-import { createLogger } from '../log.ts';
-import { createProviders } from '../providers/index.ts';
+import { createLogger, type Logger } from '../log.ts';
+import { type AsteriskOptions, createProviders } from '../providers/index.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
-import { composeActivities } from './compose.ts';
+import type { Storage } from '../providers/storage/storage.ts';
+import { startAdoption } from './adoption.ts';
+import { composeWorker } from './compose.ts';
 import { startFetching } from './fetching.ts';
 import { startInbound } from './inbound.ts';
 import { createWorkers } from './queues.ts';
@@ -39,15 +41,16 @@ async function main(): Promise<void> {
   const dataDir = resolve(config.CLARION_DATA_DIR);
   const db = openDatabase(config.DATABASE_URL, DATABASE_CONNECTIONS);
   const frozenDb = openDatabase(config.DATABASE_URL, FROZEN_CONNECTIONS);
+  const storage = localFiles(join(dataDir, 'storage'));
   const providers = createProviders({
+    asterisk: asteriskOptions(config, storage, log),
     simulationSpeed: config.CLARION_SIMULATION_SPEED,
     witnessDir: join(dataDir, 'witness'),
     ses: { region: config.AWS_REGION, endpoint: config.CLARION_SES_ENDPOINT },
     mailFrom: config.CLARION_MAIL_FROM,
   });
   const lines = createLines(providers.voice);
-  const storage = localFiles(join(dataDir, 'storage'));
-  const activities = composeActivities({
+  const { activities, adoption } = composeWorker({
     db,
     frozenDb,
     providers,
@@ -56,7 +59,8 @@ async function main(): Promise<void> {
     log,
     publicUrl: config.CLARION_PUBLIC_URL,
     privateWebhooks: config.CLARION_WEBHOOKS_PRIVATE,
-    checkpoints: config.CLARION_SIMULATION_SPEED === 0 ? 'end' : 'each',
+    checkpoints:
+      config.CLARION_VOICE === 'simulated' && config.CLARION_SIMULATION_SPEED === 0 ? 'end' : 'each',
   });
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workers = await createWorkers(config.CLARION_QUEUES, {
@@ -79,6 +83,9 @@ async function main(): Promise<void> {
   const stopInbound = config.CLARION_QUEUES.includes('voice')
     ? startInbound({ db, client, trunk: providers.voice, log })
     : async () => {};
+  const stopAdoption = config.CLARION_QUEUES.includes('voice')
+    ? startAdoption({ adoption, log })
+    : async () => {};
   const stopTrunkHealth = config.CLARION_QUEUES.includes('voice')
     ? startTrunkHealth({ db, lines, log })
     : async () => {};
@@ -89,7 +96,7 @@ async function main(): Promise<void> {
   try {
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {
-    await Promise.all([stopSweeper(), stopInbound(), stopTrunkHealth(), stopFetching()]);
+    await Promise.all([stopSweeper(), stopInbound(), stopAdoption(), stopTrunkHealth(), stopFetching()]);
     await Promise.all([
       connection.close(),
       clientConnection.close(),
@@ -99,6 +106,29 @@ async function main(): Promise<void> {
     ]);
   }
   log.info({}, 'worker stopped');
+}
+
+function asteriskOptions(config: Config, storage: Storage, log: Logger): AsteriskOptions | undefined {
+  const {
+    CLARION_ASTERISK_URLS: urls,
+    CLARION_ASTERISK_PASSWORD: password,
+    CLARION_ASTERISK_SOUNDS: sounds,
+    CLARION_ASTERISK_CALL_RECORDS: records,
+  } = config;
+  // A process that places no calls has no business with the telephone servers.
+  if (config.CLARION_VOICE !== 'asterisk' || !config.CLARION_QUEUES.includes('voice')) return undefined;
+  if (!urls || !password || !sounds) return undefined;
+  const dir = resolve(sounds);
+  return {
+    servers: urls.map((url, index) => ({ url, callRecords: records?.[index] })),
+    user: config.CLARION_ASTERISK_USER,
+    password,
+    endpoint: config.CLARION_ASTERISK_ENDPOINT,
+    sounds: { dir, dirThere: config.CLARION_ASTERISK_SOUNDS_THERE ?? dir },
+    espeak: config.CLARION_ESPEAK,
+    storage,
+    log,
+  };
 }
 
 main().catch((error: unknown) => {

@@ -12,7 +12,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createLogger } from '../../log.ts';
 import { createProviders } from '../../providers/index.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
-import { composeActivities } from '../../worker/compose.ts';
+import { composeWorker } from '../../worker/compose.ts';
 import { createWorkers } from '../../worker/queues.ts';
 import { startRequest } from '../../worker/temporal-client.ts';
 import { CHANGED_SIGNAL, requestWorkflowId } from '../../workflows/contract.ts';
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const workers = await createWorkers(['requests', 'ingest', 'voice', 'email'], {
     connection,
     namespace: 'default',
-    activities: composeActivities({
+    activities: composeWorker({
       db: servers.db,
       frozenDb: servers.frozenDb,
       providers,
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
       publicUrl: undefined,
       privateWebhooks: false,
       checkpoints: 'each',
-    }),
+    }).activities,
     voiceSlots: 100,
   });
   const running = Promise.all(workers.map((worker) => worker.run()));

@@ -20,8 +20,8 @@ export function kitSounds(kit: TelephonyKit, asterisk: RunningAsterisk, storageD
 }
 
 /** A trunk over these servers, as one process has it. Whoever makes it closes it. */
-export function trunkOn(servers: RunningAsterisk[], sounds: Sounds): Promise<VoiceTrunk> {
-  return createAsteriskTrunk({
+export async function trunkOn(servers: RunningAsterisk[], sounds: Sounds): Promise<VoiceTrunk> {
+  const trunk = createAsteriskTrunk({
     servers: servers.map(({ name, url, user, password, callRecords }) => ({
       name,
       url,
@@ -33,4 +33,6 @@ export function trunkOn(servers: RunningAsterisk[], sounds: Sounds): Promise<Voi
     sounds,
     log: createLogger('test', process.env.CLARION_TEST_LOG ?? 'silent'),
   });
+  await trunk.opened;
+  return trunk;
 }

@@ -16,7 +16,8 @@ import { createLogger } from '../../log.ts';
 import { createProviders, type Providers } from '../../providers/index.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
 import type { VoiceTrunk } from '../../providers/voice/trunk.ts';
-import { composeActivities } from '../../worker/compose.ts';
+import { startAdoption } from '../../worker/adoption.ts';
+import { composeWorker } from '../../worker/compose.ts';
 import { startInbound } from '../../worker/inbound.ts';
 import { createWorkers } from '../../worker/queues.ts';
 import { createNotifier } from '../../worker/telling.ts';
@@ -43,6 +44,8 @@ export interface Engine {
   ): Promise<number>;
   /** Adds people to an open request. */
   add(requestId: number, people: string[]): Promise<void>;
+  /** Tells Temporal what the outbox says of a request. */
+  notify(requestId: number): Promise<void>;
   /** Does what the API does: changes the row, then nudges. */
   change(requestId: number, set: Record<string, unknown>): Promise<void>;
   status(requestId: number): Promise<RequestStatus>;
@@ -98,9 +101,9 @@ export async function testEngine(options: EngineOptions = {}): Promise<Engine> {
   const start = async (): Promise<{
     workers: Worker[];
     running: Promise<unknown>;
-    stopInbound: () => Promise<void>;
+    stopLoops: () => Promise<unknown>;
   }> => {
-    const activities = composeActivities({
+    const { activities, adoption } = composeWorker({
       db: database,
       frozenDb,
       providers,
@@ -127,13 +130,14 @@ export async function testEngine(options: EngineOptions = {}): Promise<Engine> {
       now: clock,
       taskQueue: requestsQueue,
     });
-    return { workers, running, stopInbound };
+    const stopAdoption = startAdoption({ adoption, log });
+    return { workers, running, stopLoops: () => Promise.all([stopInbound(), stopAdoption()]) };
   };
   let now = await start();
   const stop = async (): Promise<void> => {
     for (const worker of now.workers) worker.shutdown();
     await now.running;
-    await now.stopInbound();
+    await now.stopLoops();
   };
   afterAll(async () => {
     await stop();
@@ -174,6 +178,7 @@ export async function testEngine(options: EngineOptions = {}): Promise<Engine> {
     dataDir,
     requestsQueue,
     launch,
+    notify,
     status,
     add: async (requestId, people) => {
       await insertPeople(database, accountId, requestId, people);

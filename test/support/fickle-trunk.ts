@@ -10,7 +10,8 @@ export interface FickleTrunk {
   refuse(calls: number): void;
   /** Every order so far, refused ones too. */
   orders: CallOrder[];
-  refused: number;
+  /** `performance.now()` of each. */
+  orderedAt: number[];
 }
 
 export function fickleTrunk(): FickleTrunk {
@@ -20,7 +21,7 @@ export function fickleTrunk(): FickleTrunk {
   let waiting: (() => void)[] = [];
   const fickle: FickleTrunk = {
     orders: [],
-    refused: 0,
+    orderedAt: [],
     away(why, keys) {
       if (keys === undefined) all = why;
       else for (const key of keys) why === undefined ? away.delete(key) : away.set(key, why);
@@ -43,9 +44,9 @@ export function fickleTrunk(): FickleTrunk {
           if (key === 'place') {
             return async (order: CallOrder) => {
               fickle.orders.push(order);
+              fickle.orderedAt.push(performance.now());
               if (toRefuse > 0) {
                 toRefuse -= 1;
-                fickle.refused += 1;
                 throw new TrunkUnavailable('503 service unavailable');
               }
               return target.place(order);

@@ -43,7 +43,7 @@ const AWAY_PATIENCE_MS = 30_000;
 
 let trunks = 0;
 
-class AsteriskTrunk implements VoiceTrunk {
+class AsteriskTrunk implements OpeningTrunk {
   readonly name = 'asterisk';
   readonly #options: AsteriskTrunkOptions;
   readonly #servers: AsteriskServer[];
@@ -51,6 +51,7 @@ class AsteriskTrunk implements VoiceTrunk {
   #inbound: InboundCalls[] = [];
   #changed: Latch<void> = latch<void>();
   #closed = false;
+  readonly opened: Promise<void>;
 
   constructor(options: AsteriskTrunkOptions) {
     this.#options = options;
@@ -67,10 +68,7 @@ class AsteriskTrunk implements VoiceTrunk {
           changed: () => this.#tellChange(),
         }),
     );
-  }
-
-  async open(): Promise<void> {
-    await Promise.all(this.#servers.map((server) => server.link.open()));
+    this.opened = Promise.all(this.#servers.map((server) => server.link.open())).then(() => {});
   }
 
   state(line?: Line): TrunkState {
@@ -263,13 +261,14 @@ class AsteriskTrunk implements VoiceTrunk {
   }
 }
 
+/** @property opened when each server was tried once: it is up from here on, if any server is */
+export type OpeningTrunk = VoiceTrunk & { opened: Promise<void> };
+
 /**
- * Connects to each server once; one that is away is tried again and again from then on.
+ * Begins to connect at once; a server that is away is tried again and again. Until one answers, `state` is down.
  * @throws RangeError without a server
  */
-export async function createAsteriskTrunk(options: AsteriskTrunkOptions): Promise<VoiceTrunk> {
+export function createAsteriskTrunk(options: AsteriskTrunkOptions): OpeningTrunk {
   if (options.servers.length === 0) throw new RangeError('an Asterisk trunk needs at least one server');
-  const trunk = new AsteriskTrunk(options);
-  await trunk.open();
-  return trunk;
+  return new AsteriskTrunk(options);
 }
