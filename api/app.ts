@@ -15,14 +15,15 @@ import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { blacklistRoutes } from './routes/blacklist.ts';
 import { callRoutes } from './routes/calls.ts';
+import { didRoutes } from './routes/dids.ts';
 import { docsRoutes, openApiDocument } from './routes/docs.ts';
 import { flowVersionRoutes } from './routes/flow-versions.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { homeRoutes } from './routes/home.ts';
 import { promptReviewRoutes } from './routes/prompt-review.ts';
 import { promptRoutes } from './routes/prompts.ts';
-import { recordRoutes } from './routes/records.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { recordRoutes } from './routes/records.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { requestControlRoutes } from './routes/request-control.ts';
@@ -131,6 +132,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     whitelistRoutes,
     registerRoutes,
     trunkRoutes,
+    didRoutes,
     accountRoutes,
     apiKeyRoutes,
   ]) {

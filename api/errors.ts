@@ -31,6 +31,8 @@ export const ERRORS = {
   FLOW_NOT_PUBLISHED: { status: 409, title: 'The flow has no such published version' },
   ENDPOINT_TAKEN: { status: 409, title: 'The endpoint belongs to another trunk' },
   TRUNK_IN_USE: { status: 409, title: 'The trunk is in use' },
+  NUMBER_TAKEN: { status: 409, title: 'The number is in use' },
+  TOO_MANY_DIDS: { status: 409, title: 'The account has as many numbers as it may' },
   TOO_MANY_TRUNKS: { status: 409, title: 'The account has as many trunks as it may' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The content type is not taken here' },

@@ -112,6 +112,11 @@ export function whyNotRunnable(flow: Flow, account: Account): string | undefined
   if (flow.type !== 'outbound' && flow.type !== 'dialer') {
     return `The flow "${flow.name}" is of type ${flow.type}; only outbound and dialer flows can call a list.`;
   }
+  return whyNotReady(flow, account);
+}
+
+/** The same of a flow of any type: why its published version may not run. */
+export function whyNotReady(flow: Flow, account: Account): string | undefined {
   if (flow.publishedVersion === null) return `The flow "${flow.name}" is not published.`;
   if (!flow.transactional) return undefined;
   if (!account.transactionalContract) {

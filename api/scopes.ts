@@ -14,6 +14,8 @@ export const SCOPES = [
   'reports:read',
   'trunks:read',
   'trunks:write',
+  'dids:read',
+  'dids:write',
   'keys:read',
   'keys:write',
 ] as const;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCalls } from './commands/calls.ts';
+import { addDids } from './commands/dids.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFlows } from './commands/flows.ts';
 import { addLaunch } from './commands/launch.ts';
@@ -39,6 +40,7 @@ export async function main(args: string[]): Promise<void> {
   addFlows(program, end);
   addLists(program, end);
   addTrunks(program, end);
+  addDids(program, end);
   addDoctor(program, end);
   strict(program);
   try {

@@ -18,6 +18,7 @@ interface ReportOptions {
   number?: string;
   outcome?: string;
   medium?: string;
+  direction?: string;
   csv?: string | true;
   limit: string;
   json?: boolean;
@@ -32,7 +33,8 @@ export function addReport(program: Command, end: (code: ExitCode) => void): void
     .option('--flow-type <type>', 'outbound, dialer, inbound or notification')
     .option('--from <time>', 'begun at or after: 2026-01-31, "2026-01-31 09:00" (the account’s zone)')
     .option('--to <time>', 'begun before; a bare date includes that day')
-    .option('--number <number>', 'to one number or address')
+    .option('--number <number>', 'to or from one number, or to one address')
+    .option('--direction <direction>', 'out, or in for calls to us')
     .option('--medium <medium>', 'voice, sms or email')
     .option('--outcome <outcome>', 'with one outcome, such as ANSWERED')
     .option('--csv [file]', 'all of them as CSV: to a file, or to stdout')
@@ -74,6 +76,7 @@ async function filters(options: ReportOptions, zone: () => Promise<string>) {
     number: number?.includes('@') ? undefined : number,
     email: number?.includes('@') ? number : undefined,
     medium: options.medium as Attempt['medium'] | undefined,
+    direction: options.direction as Attempt['direction'] | undefined,
     outcome: upper(options.outcome) as Exclude<Attempt['outcome'], null> | undefined,
     from: from === undefined ? undefined : await boundMoment('--from', from, over),
     to: to === undefined ? undefined : await boundMoment('--to', to, { ...over, dayEnd: true }),
@@ -82,11 +85,12 @@ async function filters(options: ReportOptions, zone: () => Promise<string>) {
 
 const attemptsTable = (items: Attempt[], zone: string): string =>
   table(
-    ['began', 'medium', 'to', 'outcome', 'cause', 'request', 'row', 'attempt', 'uuid'],
+    ['began', 'medium', 'way', 'person', 'outcome', 'cause', 'request', 'row', 'attempt', 'uuid'],
     items.map((a) => [
       a.beganAt && showMoment(a.beganAt, zone, new Date()).replace(` ${zone}`, ''),
       a.medium,
-      printable(a.number ?? a.email ?? ''),
+      a.direction,
+      printable(a.number ?? a.email ?? 'withheld'),
       a.outcome ?? 'in progress',
       a.cause === null ? null : printable(a.cause).slice(0, 40),
       a.requestId,
@@ -94,5 +98,5 @@ const attemptsTable = (items: Attempt[], zone: string): string =>
       a.attemptNo,
       a.uuid,
     ]),
-    [5, 6, 7],
+    [6, 7, 8],
   );
