@@ -126,7 +126,7 @@ const whole = (count: number): string => count.toLocaleString('en-GB');
 /** A file name may hold anything; a subject is one line of bounded length. */
 const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 200);
 
-function asText(notes: string[], sections: Section[]): string {
+export function asText(notes: string[], sections: Section[]): string {
   const blocks = sections.map(({ title, rows }) => {
     const width = Math.max(...rows.map(([name]) => name.length));
     return [title, ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join('\n');
@@ -138,7 +138,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Tables and inline styles alone: what every mail program shows. No pictures, nothing fetched. */
-function asHtml(notes: string[], sections: Section[]): string {
+export function asHtml(notes: string[], sections: Section[]): string {
   const linked = (note: string): string =>
     escaped(note).replace(/https?:\/\/[^\s&]+/g, (url) => `<a href="${url}">${url}</a>`);
   const table = ({ title, rows }: Section): string =>

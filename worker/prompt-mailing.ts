@@ -1,0 +1,34 @@
+/** Sends mails about prompts for as long as a worker lives: `activities/mail-prompts.ts` says how and why so. */
+import { type MailPromptsDeps, mailPrompts } from '../activities/mail-prompts.ts';
+
+const EVERY_MS = 2_000;
+
+/** @returns a function that stops it and waits for what is under way */
+export function startPromptMailing(deps: MailPromptsDeps): () => Promise<void> {
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      // The next round tries again; a database that is away comes back.
+      await mailPrompts(deps).catch((error) =>
+        deps.log.warn({ err: error }, 'mails about prompts could not be sent'),
+      );
+      if (stopping.signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, EVERY_MS);
+        stopping.signal.addEventListener(
+          'abort',
+          () => {
+            clearTimeout(timer);
+            resolve();
+          },
+          { once: true },
+        );
+      });
+    }
+  };
+  const running = run();
+  return async () => {
+    stopping.abort();
+    await running;
+  };
+}
