@@ -93,7 +93,7 @@ test('call follows the journey; journey and report show it afterwards', async ()
   expect((await run('journey', uuid)).stdout).toContain('greet');
 
   const report = ['report', '--request', `${requestId}`];
-  expect((await run(...report)).stdout).toMatch(/1 Mar 09:30 +voice +\+919811000050 +ANSWERED/);
+  expect((await run(...report)).stdout).toMatch(/1 Mar 09:30 +voice +out +\+919811000050 +ANSWERED/);
   const day = await run(...report, '--from', '2026-03-01', '--to', '2026-03-01', '--json');
   expect(JSON.parse(day.stdout).attempts).toHaveLength(1);
   const dayBefore = await run(...report, '--from', '2026-02-28', '--to', '2026-02-28', '--json');
