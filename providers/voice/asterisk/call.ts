@@ -24,11 +24,13 @@ import type {
 import { AriAway, type AriLink, AriRefused, AriSilent } from './ari.ts';
 import type { AriClient, AriEvent } from './ari-types.ts';
 import { causeText, unansweredOutcome } from './causes.ts';
-import { answeredBy, DETECTED, DETECTION, DETECTION_LIMIT_MS, GREETING_LIMIT_MS } from './detection.ts';
+import { DETECTED } from './detection.ts';
 import { Gathering } from './gathering.ts';
 import { latch } from './latch.ts';
+import { Listening } from './listening.ts';
 import { Playbacks } from './playbacks.ts';
 import { recordCall, recordPerson } from './recording.ts';
+import { CallTakenOver, takeOver } from './taking-over.ts';
 import { transferCall } from './transferring.ts';
 
 /** What one must know of a call to carry it, and keeps in a variable of it for whoever adopts it. */
@@ -48,11 +50,6 @@ export interface CallDeps {
   /** How a call ended that Asterisk no longer knows: from its record. */
   lookBack(call: AsteriskCall): Promise<CallEnding>;
   ended(call: AsteriskCall, ending: CallEnding): void;
-}
-
-/** Another process carries the call now. Whoever was carrying it must let go of it, and settle nothing. */
-export class CallTakenOver extends Error {
-  override name = 'CallTakenOver';
 }
 
 /** Asterisk ends a call at its limit by itself; if we have not heard of it this much later, we look. */
@@ -79,10 +76,8 @@ export class AsteriskCall implements VoiceCall {
   #by: 'PERSON' | 'MACHINE' | undefined;
   #ending: CallEnding | undefined;
   #hungUpByUs = false;
-  /** The call is in Asterisk's dialplan, to be listened to, and will come back. */
-  #inDialplan = false;
+  readonly #listening: Listening;
   #key: ((key: string) => void) | undefined;
-  #detection: ReturnType<typeof setTimeout> | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   readonly #limit: ReturnType<typeof setTimeout>;
 
@@ -91,6 +86,7 @@ export class AsteriskCall implements VoiceCall {
     this.#facts = facts;
     this.#deps = deps;
     this.playbacks = new Playbacks(this);
+    this.#listening = new Listening(this, (by) => this.#report(by));
     this.#limit = setTimeout(() => void this.lookAgain(), facts.maxCallMs + LIMIT_GRACE_MS);
   }
 
@@ -216,10 +212,10 @@ export class AsteriskCall implements VoiceCall {
       case 'StasisStart':
         clearTimeout(this.#leaving);
         this.#entered.settle();
-        if (event.args?.[0] === DETECTED) this.#detected(event.args[1] ?? '', event.args[2] ?? '');
+        if (event.args?.[0] === DETECTED) this.#listening.done(event.args[1] ?? '', event.args[2] ?? '');
         return;
       case 'StasisEnd':
-        if (!this.#inDialplan && !this.hasEnded) this.#left();
+        if (!this.#listening.active && !this.hasEnded) this.#left();
         return;
       case 'ChannelDtmfReceived':
         this.#key?.(event.digit ?? '');
@@ -240,17 +236,15 @@ export class AsteriskCall implements VoiceCall {
   pickedUp(at: Date): void {
     if (this.#answeredAt !== undefined || this.hasEnded) return;
     this.#answeredAt = at;
-    if (this.#facts.detectMachine) void this.#detect();
+    if (this.#facts.detectMachine) void this.#listening.begin();
     else this.#report('PERSON');
   }
 
   /** For a call taken over: it was answered, and who answered is known or is being found out. */
   adoptAnswered(at: Date, state: 'DETECTING' | 'PERSON' | 'MACHINE'): void {
     this.#answeredAt = at;
-    if (state === 'DETECTING') {
-      this.#inDialplan = true;
-      this.#awaitDetection();
-    } else this.#report(state);
+    if (state === 'DETECTING') this.#listening.await();
+    else this.#report(state);
   }
 
   /** The connection is back, or the call was moved to us: asks what was missed. */
@@ -315,7 +309,7 @@ export class AsteriskCall implements VoiceCall {
 
   #stopWatching(): void {
     clearTimeout(this.#limit);
-    clearTimeout(this.#detection);
+    this.#listening.stop();
     clearTimeout(this.#leaving);
   }
 
@@ -348,38 +342,6 @@ export class AsteriskCall implements VoiceCall {
     this.finish(this.endingOf(cause, sipResponse, at));
   }
 
-  async #detect(): Promise<void> {
-    this.#inDialplan = true;
-    try {
-      await this.insist('listen for a machine', (client) =>
-        client.channels.continueInDialplan({ channelId: this.attemptId, ...DETECTION }),
-      );
-      this.#awaitDetection();
-    } catch (error) {
-      this.#inDialplan = false;
-      if (this.hasEnded) return;
-      this.log.warn(
-        { attemptId: this.attemptId, err: error },
-        'nobody listens for a machine: taken for a person',
-      );
-      this.#report('PERSON');
-    }
-  }
-
-  #awaitDetection(): void {
-    const limitMs = DETECTION_LIMIT_MS + (this.#facts.awaitGreetingEnd ? GREETING_LIMIT_MS : 0);
-    this.#detection = setTimeout(() => {
-      this.log.error({ attemptId: this.attemptId }, 'a call did not come back from detection: hung up');
-      this.hangUp().catch((error) => this.log.warn({ err: error }, 'a call could not be hung up'));
-    }, limitMs);
-  }
-
-  #detected(status: string, cause: string): void {
-    clearTimeout(this.#detection);
-    this.#inDialplan = false;
-    this.#report(answeredBy(status, cause));
-  }
-
   #report(by: 'PERSON' | 'MACHINE'): void {
     if (this.#by !== undefined || this.#answeredAt === undefined || this.hasEnded) return;
     this.#by = by;
@@ -405,21 +367,4 @@ export class AsteriskCall implements VoiceCall {
     if (this.link.away === undefined) return Promise.resolve();
     return new Promise((resolve) => this.link.once('up', () => resolve()));
   }
-}
-
-/** Makes this connection's application the one that hears of a call, and that the dialplan gives it back to. */
-export async function takeOver(link: AriLink, channelId: string): Promise<void> {
-  const { app } = link;
-  await link.command('say whose a call is', (client) =>
-    client.channels.setChannelVar({ channelId, variable: 'CLARION_APP', value: app }),
-  );
-  await link.command('hear of a call', (client) =>
-    client.applications.subscribe({ applicationName: app, eventSource: `channel:${channelId}` }),
-  );
-  // Refused while the call is in the dialplan: from there it comes back to `CLARION_APP`.
-  await link
-    .command('take a call over', (client) => client.channels.move({ channelId, app, appArgs: 'adopted' }))
-    .catch((error) => {
-      if (!(error instanceof AriRefused)) throw error;
-    });
 }

@@ -19,12 +19,13 @@ import {
 } from '../trunk.ts';
 import { AriLink, AriRefused, type AriServerOptions } from './ari.ts';
 import type { AriChannel, AriEvent } from './ari-types.ts';
-import { AsteriskCall, type CallFacts, takeOver } from './call.ts';
+import { AsteriskCall, type CallFacts } from './call.ts';
 import { type CallRecord, CallRecords } from './call-records.ts';
 import { causeText, unansweredOutcome } from './causes.ts';
 import { answeredBy, DETECTION } from './detection.ts';
 import { Endpoints } from './endpoints.ts';
 import { appName, INBOUND_APP, Owners } from './owners.ts';
+import { takeOver } from './taking-over.ts';
 
 export interface ServerOptions extends AriServerOptions {
   /** The server's call records (`cel-custom/clarion.csv`) as this process sees them. */
