@@ -16,6 +16,7 @@ import { startAdoption } from './adoption.ts';
 import { composeWorker } from './compose.ts';
 import { startFetching } from './fetching.ts';
 import { startInbound } from './inbound.ts';
+import { startPromptMailing } from './prompt-mailing.ts';
 import { createWorkers } from './queues.ts';
 import { startSweeper } from './telling.ts';
 import { startTrunkHealth } from './trunk-health.ts';
@@ -86,6 +87,9 @@ async function main(): Promise<void> {
   const stopAdoption = config.CLARION_QUEUES.includes('voice')
     ? startAdoption({ adoption, log })
     : async () => {};
+  const stopPromptMailing = config.CLARION_QUEUES.includes('email')
+    ? startPromptMailing({ db, email: providers.email, mailFrom: providers.mailFrom, log })
+    : async () => {};
   const stopTrunkHealth = config.CLARION_QUEUES.includes('voice')
     ? startTrunkHealth({ db, lines, log })
     : async () => {};
@@ -96,7 +100,14 @@ async function main(): Promise<void> {
   try {
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {
-    await Promise.all([stopSweeper(), stopInbound(), stopAdoption(), stopTrunkHealth(), stopFetching()]);
+    await Promise.all([
+      stopSweeper(),
+      stopPromptMailing(),
+      stopInbound(),
+      stopAdoption(),
+      stopTrunkHealth(),
+      stopFetching(),
+    ]);
     await Promise.all([
       connection.close(),
       clientConnection.close(),
