@@ -45,6 +45,15 @@ const memorySchema = z.object({
   /** Makes sending the sample campaign twice harmless. */
   sampleKey: z.string(),
   sampleSent: z.boolean(),
+  /** Of `npm run telephony`. */
+  telephony: z
+    .object({
+      systemName: z.string(),
+      ariPassword: z.string(),
+      softphonePassword: z.string(),
+      ports: z.object({ ari: z.number(), sip: z.number(), phones: z.number() }),
+    })
+    .optional(),
 });
 
 /** What a stack remembers between starts. Secrets: readable by the owner alone. */
@@ -61,6 +70,17 @@ export interface Handover {
   temporalAddress: string;
   temporalUi: string;
   inboxUrl: string;
+  /** These only with `npm run telephony`. Base URL of ARI; SIP ports on 127.0.0.1 of Asterisk and the telephones. */
+  ariUrl?: string;
+  ariUser?: string;
+  ariPassword?: string;
+  sipPort?: number;
+  phonesSipPort?: number;
+  softphonePassword?: string;
+  /** Files and folders: the call record, sounds, and what the telephones were called with. */
+  callRecords?: string;
+  soundsDir?: string;
+  phonesDir?: string;
 }
 
 export interface DataDir {
@@ -195,6 +215,7 @@ async function endLeftovers(dir: string, say: (line: string) => void): Promise<v
     left.filter(({ part }) => parts.includes(part)).map(({ pid }) => pid);
   await endProcesses(pidsOf('api'), 'SIGTERM', 3000);
   await endProcesses(pidsOf('worker', 'ingest'), 'SIGTERM', 5000);
+  await endProcesses(pidsOf('asterisk', 'phones'), 'SIGTERM', 3000);
   await endProcesses(pidsOf('temporal', 'inbox'), 'SIGTERM', 5000);
   await endProcesses(pidsOf('postgres'), 'SIGINT', 20_000);
   await endBackends(join(dir, 'postgres'));

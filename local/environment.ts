@@ -1,6 +1,7 @@
 /** The environment of a local stack: what the user gave, and what each part is told. */
+import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
 
 export interface LocalSettings {
   config: Config;
@@ -12,6 +13,10 @@ export interface LocalSettings {
   sesEndpoint: string | undefined;
   dataDir: string;
   sampleCampaign: boolean;
+  /** With a real Asterisk, as `npm run telephony` starts it. */
+  telephony: boolean;
+  /** An address of this machine at which telephones on other machines reach it. */
+  sipHost: string | undefined;
 }
 
 /**
@@ -30,8 +35,17 @@ export function localSettings(env: NodeJS.ProcessEnv, args: string[]): LocalSett
     temporalAddress: given.TEMPORAL_ADDRESS,
     sesEndpoint: config.CLARION_SES_ENDPOINT,
     dataDir: resolve(config.CLARION_DATA_DIR),
-    sampleCampaign: !args.includes('--no-demo'),
+    sampleCampaign: !args.includes('--no-demo') && !args.includes('--telephony'),
+    telephony: args.includes('--telephony'),
+    sipHost: sipHost(given.CLARION_SIP_HOST),
   };
+}
+
+/** @throws ConfigError unless it is one address: Asterisk listens on 127.0.0.1 of the same port already */
+function sipHost(given: string | undefined): string | undefined {
+  if (given === undefined || given === '127.0.0.1') return undefined;
+  if (isIPv4(given) && given !== '0.0.0.0') return given;
+  throw new ConfigError(`CLARION_SIP_HOST must be an IPv4 address of this machine (it is "${given}")`);
 }
 
 /** Where everything of a stack is reached. */

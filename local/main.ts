@@ -12,6 +12,7 @@ import { choosePorts, type Ports } from './ports.ts';
 import { createDatabase, databaseUrl } from './postgres.ts';
 import { schemaVersion } from './schema-version.ts';
 import { createStack, endOnSignals, StoppedWhileStarting } from './stack.ts';
+import { printTelephonySteps, startTelephony } from './telephony.ts';
 import { registerSearchAttributes, temporalReady } from './temporal.ts';
 import { findTemporal } from './temporal-binary.ts';
 import { Trouble } from './trouble.ts';
@@ -40,17 +41,18 @@ async function start(settings: LocalSettings): Promise<void> {
   memory.ports = ports;
   dir.remember();
 
-  const [database, temporal, inboxUrl] = await Promise.all([
+  const [database, temporal, inboxUrl, telephony] = await Promise.all([
     startDatabase(dir, settings, ports),
     startTemporal(dir, settings, ports),
     startInbox(dir, settings, ports),
+    settings.telephony ? startTelephony(stack, dir, settings.sipHost, say) : undefined,
   ]);
   await migrate(database);
   const demo = await ensureDemo(database, memory);
 
   const url = urlOf(host, ports.api);
   const at: Addresses = { url, port: ports.api, databaseUrl: database, ...temporal, inboxUrl };
-  const env = partEnvironment(settings, dir.path, at);
+  const env = { ...partEnvironment(settings, dir.path, at), ...telephony?.env };
   await Promise.all([
     stack.start(workerPart(dir, say, { name: 'worker', queues: ['requests', 'voice', 'sms', 'email'], env })),
     stack.start(workerPart(dir, say, { name: 'ingest', queues: ['ingest'], env })),
@@ -61,11 +63,13 @@ async function start(settings: LocalSettings): Promise<void> {
   const { apiKey, operationsKey, adminPassword } = memory;
   const handover = { apiKey, operationsKey, adminEmail: demo.adminEmail, adminPassword };
   const { port: _, ...addresses } = at;
-  dir.writeHandover({ ...addresses, ...handover });
+  dir.writeHandover({ ...addresses, ...handover, ...telephony?.handover });
   say(`Clarion is ready: ${url}`);
   if (settings.sampleCampaign && !memory.sampleSent)
     await runSampleCampaign({ url, dir, say, stopping: stack.stopping });
-  if (!stack.stopping()) printNextSteps({ ...addresses, ...handover, dataDir: dir.path }, say);
+  if (stack.stopping()) return;
+  printNextSteps({ ...addresses, ...handover, dataDir: dir.path }, say);
+  if (telephony) printTelephonySteps(telephony.handover, settings.sipHost, say);
 }
 
 async function startDatabase(dir: DataDir, settings: LocalSettings, ports: Ports): Promise<string> {

@@ -13,7 +13,7 @@ export const PART_MARK = 'CLARION_PART';
 
 export interface StackProcess {
   pid: number;
-  /** `postgres`, `temporal`, `inbox`, `worker`, `ingest`, `api`. */
+  /** `postgres`, `temporal`, `inbox`, `worker`, `ingest`, `api`, `asterisk`, `phones`. */
   part: string;
 }
 

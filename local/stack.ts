@@ -6,7 +6,15 @@ import { explain } from './trouble.ts';
 /**
  * Who stops taking work goes first, who keeps the data last. Parts of one line end together.
  */
-const END_ORDER = [['api'], ['worker', 'ingest'], ['temporal'], ['inbox'], ['postgres']];
+const END_ORDER = [
+  ['api'],
+  ['worker', 'ingest'],
+  ['asterisk'],
+  ['phones'],
+  ['temporal'],
+  ['inbox'],
+  ['postgres'],
+];
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const SAME_PRESS_MS = 1000;
@@ -84,7 +92,7 @@ export function endOnSignals(
 
 /** Npm passes signals on, but when it is killed it cannot: then nobody holds this stack any more. */
 function endWithNpm(onGone: () => void): void {
-  if (process.env.npm_lifecycle_event !== 'start') return;
+  if (!['start', 'telephony'].includes(process.env.npm_lifecycle_event ?? '')) return;
   const npm = starter();
   if (!npm) return;
   const timer = setInterval(() => {

@@ -18,7 +18,7 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
   );
   process.exit(1);
 }
-const strange = process.argv.slice(2).find((argument) => argument !== '--no-demo');
+const strange = process.argv.slice(2).find((argument) => !['--no-demo', '--telephony'].includes(argument));
 if (strange !== undefined) {
   console.error(`${strange} is not an option of \`npm start\`; there is one: npm start -- --no-demo`);
   process.exit(1);

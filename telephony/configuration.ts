@@ -45,12 +45,14 @@ export interface AsteriskSettings {
   user: string;
   password: string;
   softphonePassword: string;
-  /** SIP is listened for here. Default 127.0.0.1. */
-  sipHost?: string | undefined;
+  /** SIP is listened for on 127.0.0.1, and here too: an address of this machine that telephones reach. */
+  lanHost?: string | undefined;
   /** Lines: PJSIP endpoints by name, each with the SIP port on 127.0.0.1 it leads to. `trunk` is the usual one. */
   lines: Record<string, number>;
   /** A call in which nothing is heard for so long is ended. 0: never. */
   rtpTimeoutSeconds: number;
+  /** Where Asterisk writes its complaints. Default `log/messages.log` in `dir`. */
+  messages?: string;
 }
 
 export interface AsteriskLayout {
@@ -77,6 +79,7 @@ export function layOut(settings: AsteriskSettings): AsteriskLayout {
     join(paths.state, 'keys'),
   ])
     mkdirSync(path, { recursive: true, mode: 0o700 });
+  const messages = settings.messages ?? join(paths.log, 'messages.log');
   const words: Record<string, string> = {
     ETC_DIR: paths.etc,
     MODULES_DIR: kit.modulesDir,
@@ -90,7 +93,8 @@ export function layOut(settings: AsteriskSettings): AsteriskLayout {
     ARI_PORT: String(ports.ari),
     ARI_USER: settings.user,
     ARI_PASSWORD: settings.password,
-    SIP_BIND: settings.sipHost ?? '127.0.0.1',
+    SIP_BIND: '127.0.0.1',
+    LAN_HOST: settings.lanHost ?? '',
     SIP_PORT: String(ports.sip),
     SOFTPHONE_PASSWORD: settings.softphonePassword,
     PHONES_HOST: '127.0.0.1',
@@ -98,8 +102,11 @@ export function layOut(settings: AsteriskSettings): AsteriskLayout {
     RTP_END: String(ports.rtpEnd),
     RTP_TIMEOUT_SECONDS: String(settings.rtpTimeoutSeconds),
     STRICT_RTP: 'no',
+    MESSAGES_FILE: messages,
   };
   writeConfiguration(paths.etc, words, settings.lines);
+  // Only where it is wanted: a transport without an address would be one on every address.
+  if (!settings.lanHost) rmSync(join(paths.etc, 'transport-lan.conf'));
   // The control socket of one that was killed is in the way of nothing, but of no use either.
   for (const name of readdirSync(paths.run)) rmSync(join(paths.run, name), { force: true });
   return {
@@ -107,7 +114,7 @@ export function layOut(settings: AsteriskSettings): AsteriskLayout {
     callRecords: join(paths.log, 'cel-custom', 'clarion.csv'),
     soundsDir: paths.sounds,
     recordingsDir: join(paths.spool, 'recording'),
-    messages: join(paths.log, 'messages.log'),
+    messages,
   };
 }
 

@@ -79,19 +79,20 @@ export async function layOutPhones(options: PhonesOptions): Promise<PhonesLayout
   });
   writeFileSync(join(dir, 'phones.xml'), scenario);
   const sipPort = options.sipPort ?? (await freeUdpPort());
-  const log = join(dir, `invites-${Date.now()}.log`);
-  return { command: sippCommand(options.kit, dir, sipPort, log), sipPort, dir };
+  return { command: sippCommand(options.kit, dir, sipPort), sipPort, dir };
 }
 
-function sippCommand(kit: TelephonyKit, dir: string, sipPort: number, log: string): Command {
+/** SIPp begins its log anew at each start: each has a file of its own, so that no INVITE is forgotten. */
+function sippCommand(kit: TelephonyKit, dir: string, sipPort: number): Command {
   const args = [
     ...['-sf', join(dir, 'phones.xml'), '-i', '127.0.0.1', '-p', String(sipPort), '-ci', '127.0.0.1'],
     ...['-mi', '127.0.0.1', '-mp', String(PHONES_RTP.first)],
     ...['-min_rtp_port', String(PHONES_RTP.first), '-max_rtp_port', String(PHONES_RTP.last)],
     ...['-aa', '-nostdin', '-l', '20000', '-max_socket', '60000', '-default_behaviors', 'all,-bye'],
-    ...['-trace_logs', '-log_file', log, '-trace_err', '-error_file', join(dir, 'errors.log')],
+    ...['-trace_logs', '-trace_err', '-error_file', join(dir, 'errors.log')],
   ];
-  return { program: kit.sipp, args, cwd: dir };
+  const script = 'exec "$0" "$@" -log_file "invites-$(date +%s%N).log"';
+  return { program: 'sh', args: ['-c', script, kit.sipp, ...args], cwd: dir };
 }
 
 /** Whether this process may send packets of its own making. */
