@@ -62,6 +62,8 @@ export function createSoundFolder(options: SoundFolderOptions): SoundFolder {
       // The telephone server may be another user of this machine.
       const file = await open(temporary, 'wx', 0o644);
       try {
+        // Whatever the process's mask says.
+        await file.chmod(0o644);
         await file.writeFile(sound);
         // Else a power cut could leave an empty file under a name that promises a sentence.
         await file.sync();
