@@ -33,9 +33,9 @@ export interface HealthNote {
 export async function noteTrunkHealth(db: Database, worker: string, notes: HealthNote[]): Promise<void> {
   await db.sql`
     insert into trunk_health (worker, trunk_id, account_id, up, why, since, seen_at)
-    select ${worker}, w.trunk_id, w.account_id, w.up, w.why, now(), now()
+    select ${worker}, w.trunk_id, w.account_id, w.up::boolean, w.why, now(), now()
     from unnest(${notes.map((note) => note.trunkId)}::bigint[], ${notes.map((note) => note.accountId)}::int[],
-                ${notes.map((note) => note.up)}::boolean[], ${notes.map((note) => note.why)}::text[])
+                ${notes.map((note) => String(note.up))}::text[], ${notes.map((note) => note.why)}::text[])
          as w (trunk_id, account_id, up, why)
     on conflict (worker, trunk_id) do update
     set up = excluded.up, why = excluded.why, seen_at = excluded.seen_at, account_id = excluded.account_id,
