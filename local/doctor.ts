@@ -4,6 +4,7 @@
  */
 import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { telephonyAtHand } from '../telephony/kit.ts';
 import type { Handover } from './data-dir.ts';
 import { respondsOk, WORKED_QUEUES } from './parts.ts';
 import { isFree } from './ports.ts';
@@ -41,6 +42,8 @@ interface Target {
   namespace: string;
   url: string | undefined;
   inboxUrl: string | undefined;
+  /** Telephone servers that the worker is told of, and how to sign in. */
+  ari: { urls: string[]; user: string; password: string };
 }
 
 /** Makes every check, at the same time. Never throws: what cannot be checked has failed. */
@@ -55,6 +58,7 @@ export async function runDoctor(options: DoctorOptions): Promise<{ checks: Check
     check('Temporal', () => temporal(target)),
     check('Search attributes', () => searchAttributes(target, options.fix)),
     check('Mail', () => mail(target)),
+    check('Telephony', () => telephony(target, options.env)),
     check('API', () => api(target)),
     check('Workers', () => workers(target)),
   ];
@@ -98,6 +102,11 @@ function findTarget(env: Record<string, string | undefined>): Target {
     namespace: env.TEMPORAL_NAMESPACE || 'default',
     url: env.CLARION_URL || known.url,
     inboxUrl: env.CLARION_SES_ENDPOINT || known.inboxUrl,
+    ari: {
+      urls: (env.CLARION_ASTERISK_URLS || known.ariUrl || '').split(',').filter((url) => url !== ''),
+      user: env.CLARION_ASTERISK_USER || known.ariUser || 'clarion',
+      password: env.CLARION_ASTERISK_PASSWORD || known.ariPassword || '',
+    },
   };
 }
 
@@ -196,6 +205,27 @@ async function mail({ inboxUrl }: Target): Promise<Finding> {
   // Anything that answers is a mail endpoint as far as this can tell; SES itself has no page at `/`.
   await fetch(inboxUrl, { signal: AbortSignal.timeout(5000) });
   return good(`${inboxUrl} answers`);
+}
+
+/** Without real telephones there is the simulated network: that a machine cannot have them is no fault. */
+async function telephony({ ari }: Target, env: Record<string, string | undefined>): Promise<Finding> {
+  if (ari.urls.length === 0) {
+    if (env.CLARION_VOICE === 'asterisk')
+      return bad('CLARION_VOICE is asterisk, and no server is named', 'set CLARION_ASTERISK_URLS');
+    const { kit, why } = telephonyAtHand();
+    if (kit) return good(`${kit.version} for \`npm run telephony\``);
+    return good(why ? `simulated calls only: ${why}` : '`npm run telephony` fetches Asterisk');
+  }
+  const fix = 'see whether Asterisk runs there, and CLARION_ASTERISK_USER and _PASSWORD against its ari.conf';
+  for (const url of ari.urls) {
+    const authorization = `Basic ${Buffer.from(`${ari.user}:${ari.password}`).toString('base64')}`;
+    const reply = await fetch(`${url}/ari/asterisk/ping`, {
+      headers: { authorization },
+      signal: AbortSignal.timeout(5000),
+    }).catch(() => undefined);
+    if (reply?.status !== 200) return bad(`${url}: ${reply ? `status ${reply.status}` : 'no answer'}`, fix);
+  }
+  return good(`${ari.urls.join(', ')} answer`);
 }
 
 async function api({ url }: Target): Promise<Finding> {

@@ -44,10 +44,10 @@ function kitAt(dir: string): TelephonyKit {
   };
 }
 
-/** Whether a kit is here already, can be fetched, or why neither. Fetches nothing. */
-export function telephonyAtHand(): { kit: TelephonyKit } | { kit: undefined; why: string | undefined } {
+/** The kit that is here already, or why none can be had; neither: it can be fetched. Fetches nothing. */
+export function telephonyAtHand(): { kit: TelephonyKit | undefined; why: string | undefined } {
   const dir = kitPath();
-  return existsSync(dir) ? { kit: kitAt(dir) } : { kit: undefined, why: whyNot() };
+  return existsSync(dir) ? { kit: kitAt(dir), why: undefined } : { kit: undefined, why: whyNot() };
 }
 
 /**
