@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/client.ts';
 import { countAttemptsByOutcome, countRequestsByStatus } from '../db/queries/requests.ts';
+import { lineHealth } from '../db/queries/trunk-health.ts';
 
 export interface Metrics {
   observe(call: { method: string; route: string; status: number; seconds: number }): void;
@@ -45,6 +46,19 @@ export function createMetrics(db: Database): Metrics {
       this.reset();
       for (const row of await countAttemptsByOutcome(db, { days: DAYS })) {
         this.set({ outcome: row.outcome }, row.count);
+      }
+    },
+  });
+  new Gauge({
+    name: 'clarion_trunk_workers',
+    help: 'Workers that can call by a trunk (state up) and that cannot (down).',
+    labelNames: ['account', 'trunk', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { accountId: account, trunk, up, down } of await lineHealth(db)) {
+        this.set({ account, trunk, state: 'up' }, up);
+        this.set({ account, trunk, state: 'down' }, down);
       }
     },
   });

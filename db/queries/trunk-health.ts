@@ -1,6 +1,7 @@
 /** How workers see the lines: a row for each worker and line, written at every change and as a sign of life. */
 import type { Codec, Line } from '../../domain/trunk.ts';
 import type { Database } from '../client.ts';
+import { HEALTH_FRESH_SECONDS } from './line-waits.ts';
 
 /** A line whose state a worker is to tell. Without `line`: the platform's default one. */
 export interface WatchedLine {
@@ -50,12 +51,11 @@ export async function forgetTrunkHealth(db: Database, worker: string): Promise<v
 /** Every line some living worker sees, and whether any of them can call by it. */
 export async function lineHealth(
   db: Database,
-  freshSeconds: number,
 ): Promise<{ accountId: number; trunk: string; up: number; down: number }[]> {
   return db.sql`
     select h.account_id as "accountId", coalesce(t.name, 'default') as trunk,
            (count(*) filter (where h.up))::int as up, (count(*) filter (where not h.up))::int as down
     from trunk_health h left join trunks t on t.id = h.trunk_id
-    where h.seen_at > now() - make_interval(secs => ${freshSeconds}) and t.removed_at is null
+    where h.seen_at > now() - make_interval(secs => ${HEALTH_FRESH_SECONDS}) and t.removed_at is null
     group by 1, 2 order by 1, 2`;
 }

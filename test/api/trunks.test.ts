@@ -178,6 +178,12 @@ describe('the health of lines', () => {
     });
     await writeTrunkHealth(of('two:2', {}));
     expect(await caller.json('GET', `/trunks/${id}`)).toMatchObject({ state: 'PARTLY_UP' });
+    const metrics = await (await api.app.request('/metrics')).text();
+    for (const state of ['up', 'down']) {
+      expect(metrics).toContain(
+        `clarion_trunk_workers{account="${caller.accountId}",trunk="carrier",state="${state}"} 1`,
+      );
+    }
     const before = await caller.json('GET', '/trunks/default');
     expect(before).toMatchObject({ state: 'UP', callsInProgress: 1 });
     await writeTrunkHealth(of('one:1', {}));
