@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addFlows } from './commands/flows.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
+import { addPrompts } from './commands/prompts.ts';
 import { addRecordings } from './commands/recordings.ts';
 import { addReport } from './commands/report.ts';
 import { addRequests } from './commands/requests.ts';
@@ -38,6 +39,7 @@ export async function main(args: string[]): Promise<void> {
   addCalls(program, end);
   addRecordings(program, end);
   addFlows(program, end);
+  addPrompts(program, end);
   addLists(program, end);
   addTrunks(program, end);
   addDids(program, end);
