@@ -5,77 +5,34 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createLogger } from '../log.ts';
+import type { Client } from '@temporalio/client';
+import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createProviders } from '../providers/index.ts';
-import { localFiles } from '../providers/storage/local-files.ts';
-import { insertPeople, insertRequest, testFlow, testPolicy } from '../test/support/campaign.ts';
 import { type ScratchServers, startScratchServers } from '../test/support/scratch-servers.ts';
-import { composeWorker } from '../worker/compose.ts';
-import { createWorkers } from '../worker/queues.ts';
-import { startRequest } from '../worker/temporal-client.ts';
 import { spread } from '../workflows/calendar.ts';
-import { PAGE_ROWS, requestWorkflowId } from '../workflows/contract.ts';
+import { PAGE_ROWS } from '../workflows/contract.ts';
 import type { ReferenceInput } from './dial-reference.ts';
+import { benchAccount, callEverybody, listeners, withWorkers } from './engine.ts';
 import type { Measurement } from './main.ts';
 
 const CALLS = 4_000;
 const ROUNDS = 3;
 const CONCURRENCY = 200;
 
-/** Runs `work` while the workers of both sides run, each on queues of their own. */
-async function withWorkers<T>(servers: ScratchServers, work: (client: Client) => Promise<T>): Promise<T> {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: 'ERROR' } },
-  });
-  const connection = await NativeConnection.connect({ address: servers.address });
-  const providers = createProviders({
-    simulationSpeed: 0,
-    witnessDir: join(servers.dir, 'witness'),
-    mailFrom: 'bench@localhost',
-  });
-  const workers = await createWorkers(['requests', 'ingest', 'voice', 'email'], {
+/** The reference's workers, on queues of their own. */
+const referenceWorkers = async (connection: NativeConnection): Promise<Worker[]> => [
+  await Worker.create({
     connection,
-    namespace: 'default',
-    activities: composeWorker({
-      db: servers.db,
-      frozenDb: servers.frozenDb,
-      providers,
-      storage: localFiles(join(servers.dir, 'storage')),
-      log: createLogger('bench', 'silent'),
-      publicUrl: undefined,
-      privateWebhooks: false,
-      checkpoints: 'end',
-    }).activities,
-    voiceSlots: 1_000,
-  });
-  workers.push(
-    await Worker.create({
-      connection,
-      taskQueue: 'reference',
-      workflowsPath: fileURLToPath(new URL('./dial-reference.ts', import.meta.url)),
-    }),
-    await Worker.create({
-      connection,
-      taskQueue: 'reference-calls',
-      activities: { nothing: async () => ({ attempted: true, stop: false }) },
-      maxConcurrentActivityTaskExecutions: 1_000,
-    }),
-  );
-  const running = Promise.all(workers.map((worker) => worker.run()));
-  const clientConnection = await Connection.connect({ address: servers.address });
-  try {
-    return await work(new Client({ connection: clientConnection }));
-  } finally {
-    for (const worker of workers) worker.shutdown();
-    await running;
-    await clientConnection.close();
-    await connection.close();
-    await providers.close();
-  }
-}
+    taskQueue: 'reference',
+    workflowsPath: fileURLToPath(new URL('./dial-reference.ts', import.meta.url)),
+  }),
+  await Worker.create({
+    connection,
+    taskQueue: 'reference-calls',
+    activities: { nothing: async () => ({ attempted: true, stop: false }) },
+    maxConcurrentActivityTaskExecutions: 1_000,
+  }),
+];
 
 const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
   const begun = performance.now();
@@ -84,35 +41,14 @@ const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 async function dial(servers: ScratchServers, client: Client, calls: number, round: number): Promise<number> {
-  const { sql } = servers.db;
-  const [account] = await sql<{ id: number }[]>`
-    insert into accounts (name, time_zone, default_country, holder_email, max_concurrent_calls, max_calls_per_second)
-    values ('Bench', 'Asia/Kolkata', 'IN', 'holder@example.com', 10000, 10000) returning id`;
-  const accountId = account?.id ?? 0;
-  const flowId = await testFlow(servers.db, accountId);
-  const requestId = await insertRequest(servers.db, {
-    accountId,
-    flowId,
-    policy: testPolicy({ concurrency: CONCURRENCY }),
-  });
-  const numbers = Array.from(
-    { length: calls },
-    (_, index) => `+91${9_000_000_000 + round * 10_000_000 + index * 10}`,
-  );
-  await insertPeople(servers.db, accountId, requestId, numbers);
-  const request = {
-    accountId,
-    requestId,
-    flowId,
-    flowType: 'outbound',
-    flowName: 'bench',
-    status: 'RECEIVED',
-  } as const;
+  const { accountId, flowId } = await benchAccount(servers);
+  const numbers = listeners(calls, round * 1_000_000);
+  let requestId = 0;
   const seconds = await secondsOf(async () => {
-    await startRequest(client, request);
-    await client.workflow.getHandle(requestWorkflowId(requestId)).result();
+    const policy = { concurrency: CONCURRENCY };
+    requestId = await callEverybody(servers, client, { accountId, flowId, numbers, policy });
   });
-  const [ended] = await sql`
+  const [ended] = await servers.db.sql`
     select count(*)::int as answered from records where request_id = ${requestId} and outcome = 'ANSWERED'`;
   if (ended?.answered !== calls) throw new Error(`${ended?.answered} of ${calls} calls were answered`);
   return calls / seconds;
@@ -142,7 +78,13 @@ export async function benchDial(size: number | undefined): Promise<Measurement> 
   const calls = size ?? CALLS;
   const servers = await startScratchServers();
   try {
-    return await withWorkers(servers, async (client) => {
+    const providers = createProviders({
+      simulationSpeed: 0,
+      witnessDir: join(servers.dir, 'witness'),
+      mailFrom: 'bench@localhost',
+    });
+    const engine = { servers, providers, checkpoints: 'end' as const, others: referenceWorkers };
+    return await withWorkers(engine, async (client) => {
       const ours: number[] = [];
       const theirs: number[] = [];
       // The first round warms both up and is not counted.

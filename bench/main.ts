@@ -20,6 +20,7 @@ export type Benchmark = (size: number | undefined) => Promise<Measurement>;
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   dial: async () => (await import('./dial.ts')).benchDial,
+  voice: async () => (await import('./voice.ts')).benchVoice,
 };
 
 async function main(args: string[]): Promise<void> {

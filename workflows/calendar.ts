@@ -22,10 +22,10 @@ export function rowsOfPage(page: number): { fromRow: number; toRow: number } {
   return { fromRow: (page - 1) * PAGE_ROWS + 1, toRow: page * PAGE_ROWS };
 }
 
-/** Most attempts one page has in the hands of workers at once. */
-const MOST_LANES = 250;
+/** Most attempts one page has in the hands of workers at once: all of them, well under the server's 2,000 a workflow. */
+const MOST_LANES = PAGE_ROWS;
 
-/** Pages in progress at once, however many calls the policy allows: 20 x 250 is more than a trunk here carries. */
+/** Pages in progress at once, however many calls the policy allows: 20 x 500 is the most a policy may ask for. */
 const MOST_PAGES = 20;
 
 /** A call is taken to last about this long when deciding how many may usefully wait for a slow pace. */
