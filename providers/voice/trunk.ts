@@ -192,7 +192,7 @@ export interface VoiceTrunk {
   close(): Promise<void>;
 }
 
-/** The trunk certainly did not act: the attempt may be settled as FAILED and tried again by the policy. */
+/** The trunk certainly did not act, and will not: the attempt waits for its turn again, under the same id. */
 export class TrunkUnavailable extends Error {
   override name = 'TrunkUnavailable';
 }
