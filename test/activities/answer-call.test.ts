@@ -163,6 +163,20 @@ describe('a worker that dies', () => {
     expect(await attempt(attemptId)).toMatchObject({ outcome: 'BLOCKED', cause: 'BLACKLISTED' });
   });
 
+  it('and a trunk that calls it cancelled or unanswered when the caller gives up: the call was abandoned', async () => {
+    for (const outcome of ['CANCELLED', 'NO_ANSWER'] as const) {
+      const { attemptId, input, ringing } = await rung();
+      ringing.giveUp();
+      const ending = { ...(await ringing.ended), outcome };
+      const reconcile = async () => ({ kind: 'ENDED', ending }) as const;
+      const other = new Proxy(trunk, {
+        get: (target, key) => (key === 'reconcile' ? reconcile : Reflect.get(target, key)),
+      });
+      await worker({ trunk: other }).adopt(input, never);
+      expect((await attempt(attemptId))?.outcome).toBe('ABANDONED');
+    }
+  });
+
   it('with the trunk’s record leaves a call that nobody knows the end of, and that is named', async () => {
     const { attemptId, input, ringing } = await rung();
     await sql`update attempts set provider_ref = ${randomUUID()} where id = ${attemptId}`;
@@ -223,20 +237,21 @@ describe('a call that is taken up', () => {
   });
 });
 
-describe('the last free place', () => {
-  it('is given to one of two callers who come at the same moment', async () => {
+describe('free places', () => {
+  it('are given to as many callers as there are, of those who come at the same moment', async () => {
     const one = await rung();
-    await sql`update accounts set max_concurrent_calls = 1 where id = ${one.accountId}`;
-    const did = one.offer.did;
-    const offer = { ...one.offer, callId: randomUUID(), did };
-    const { attemptId } = await reserveInbound(database, offer);
+    const { accountId } = one;
+    await sql`update accounts set max_concurrent_calls = 3 where id = ${accountId}`;
+    const others = await Promise.all(
+      Array.from({ length: 9 }, () => reserveInbound(database, { ...one.offer, callId: randomUUID() })),
+    );
     const now = new Date();
     const decisions = await Promise.all(
-      [one.attemptId, attemptId].map((id) =>
-        admitInbound(database, { accountId: one.accountId, attemptId: id, now }),
-      ),
+      [one, ...others].map(({ attemptId }) => admitInbound(database, { accountId, attemptId, now })),
     );
-    expect(decisions.map(({ kind }) => kind).sort()).toEqual(['ADMITTED', 'NO_ROOM']);
+    const admitted = decisions.filter(({ kind }) => kind === 'ADMITTED');
+    const refused = decisions.filter(({ kind }) => kind === 'NO_ROOM');
+    expect([admitted.length, refused.length]).toEqual([3, 7]);
     one.ringing.giveUp();
   });
 });
