@@ -15,6 +15,7 @@ const service = z.object({
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
   healthcheck: z.unknown().optional(),
   volumes: z.array(z.string()).optional(),
+  ports: z.array(z.string()).optional(),
 });
 const composeFile = z.object({
   services: z.record(z.string(), service),
@@ -27,8 +28,11 @@ const compose = composeFile.parse(
 const services = Object.entries(compose.services);
 
 /** As compose fills in `${NAME:-default}` and `${NAME:?needed}`. */
-function filled(environment: Record<string, string | number>): Record<string, string> {
-  const given: Record<string, string> = { POSTGRES_PASSWORD: 'secret' };
+function filled(
+  environment: Record<string, string | number>,
+  more: Record<string, string> = {},
+): Record<string, string> {
+  const given: Record<string, string> = { POSTGRES_PASSWORD: 'secret', ...more };
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
       name,
@@ -79,12 +83,47 @@ test('programs that are run exist, and parts that are waited for exist and can b
 
 test('what must outlive a container is on a named volume', () => {
   const mounted = services.flatMap(([, { volumes }]) =>
-    (volumes ?? []).map((volume) => volume.split(':')[0]),
+    (volumes ?? []).map((volume) => volume.split(':')[0] ?? ''),
   );
-  expect([...new Set(mounted)].sort()).toEqual(Object.keys(compose.volumes).sort());
+  // A folder beside the file is the operator's own, and only read.
+  const own = services.flatMap(([, { volumes }]) =>
+    (volumes ?? []).filter((volume) => volume.startsWith('./')),
+  );
+  expect(own).toEqual(['./carriers:/carriers:ro']);
+  const named = new Set(mounted.filter((name) => !name.startsWith('./')));
+  expect([...named].sort()).toEqual(Object.keys(compose.volumes).sort());
   expect(compose.services.api?.volumes).toEqual(compose.services.ingest?.volumes);
 });
 
 test('images are named by version', () => {
   for (const [, { image }] of services) expect(image).toMatch(/:(\$\{|\d)/);
+});
+
+test('with real telephones the worker and Asterisk mean the same user, password, folders and record', () => {
+  const given = { CLARION_VOICE: 'asterisk', CLARION_ASTERISK_PASSWORD: 'shared' };
+  const { worker, asterisk } = compose.services;
+  const config = readConfig(filled(worker?.environment ?? {}, given));
+  const server = filled(asterisk?.environment ?? {}, given);
+  expect(config).toMatchObject({
+    CLARION_ASTERISK_URLS: ['http://asterisk:8088'],
+    CLARION_ASTERISK_USER: server.ARI_USER,
+    CLARION_ASTERISK_PASSWORD: server.ARI_PASSWORD,
+    CLARION_ASTERISK_CALL_RECORDS: ['/call-records/clarion.csv'],
+    CLARION_ASTERISK_SOUNDS: '/sounds',
+    CLARION_ASTERISK_SOUNDS_THERE: '/sounds',
+  });
+  for (const volume of ['sounds:/sounds', 'call-records:/call-records']) {
+    expect(
+      worker?.volumes?.some((mounted) => mounted.startsWith(volume)),
+      volume,
+    ).toBe(true);
+    expect(
+      asterisk?.volumes?.some((mounted) => mounted.startsWith(volume)),
+      volume,
+    ).toBe(true);
+  }
+  expect(asterisk?.ports?.some((port) => port.includes('8088'))).toBe(false);
+  expect(asterisk?.ports).toContain(
+    `${server.RTP_START}-${server.RTP_END}:${server.RTP_START}-${server.RTP_END}/udp`,
+  );
 });
