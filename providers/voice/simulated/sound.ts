@@ -19,12 +19,13 @@ const FLAT_SPECTRUM: [width: number, value: number][] = [
 ];
 const SUBFRAMES = 4;
 const PULSES = 13;
-/** The pulse value that is nearest to none; 7 is the highest. */
-const NO_PULSE = 4;
-const FULL_PULSE = 7;
+/** The two pulse values that are nearest to none, in turn, so that they add up to nothing; and the two ends. */
+const NEAR_NONE = [4, 3] as const;
+const UP = 7;
+const DOWN = 0;
 
-/** Of the one pulse in each 5 ms, so that the buzz has 200 Hz; 63 is the loudest. */
-const LOUDNESS = 45;
+/** Of the one pulse in each 5 ms; 63 is the loudest. Every other one points down, so that the buzz has 100 Hz. */
+const LOUDNESS = 50;
 
 function voiceFrame(): Buffer {
   let bits = 0n;
@@ -38,7 +39,10 @@ function voiceFrame(): Buffer {
     put(2, 0);
     put(2, 0); // Position of the pulses.
     put(6, LOUDNESS);
-    for (let pulse = 0; pulse < PULSES; pulse++) put(3, pulse === 0 ? FULL_PULSE : NO_PULSE);
+    for (let pulse = 0; pulse < PULSES; pulse++) {
+      if (pulse === 0) put(3, subframe % 2 === 0 ? UP : DOWN);
+      else put(3, NEAR_NONE[pulse % 2 === 0 ? 0 : 1]);
+    }
   }
   return Buffer.from(bits.toString(16).padStart(2 * FRAME_BYTES, '0'), 'hex');
 }
