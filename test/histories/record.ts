@@ -2,6 +2,7 @@
  * `npm run histories`: runs real campaigns and keeps their workflows' histories, which `replay.test.ts`
  * replays against the workflows as they are now. Record anew only when a change of the workflows is meant
  * to break running ones; otherwise guard it with `patched()` and keep the old histories.
+ * `npm run histories -- inbound` records those alone whose name begins so.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,11 +14,16 @@ import { createLogger } from '../../log.ts';
 import { createProviders } from '../../providers/index.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
 import { composeWorker } from '../../worker/compose.ts';
+import { startInbound } from '../../worker/inbound.ts';
 import { createWorkers } from '../../worker/queues.ts';
 import { startRequest } from '../../worker/temporal-client.ts';
-import { CHANGED_SIGNAL, requestWorkflowId } from '../../workflows/contract.ts';
+import { CHANGED_SIGNAL, inboundWorkflowId, requestWorkflowId } from '../../workflows/contract.ts';
 import { insertPeople, insertRequest, people, testFlow, testPolicy } from '../support/campaign.ts';
+import { ringable } from '../support/ringable.ts';
 import { startScratchServers } from '../support/scratch-servers.ts';
+
+/** Only what begins so is recorded. */
+const ONLY = process.argv[2] ?? '';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
@@ -50,16 +56,18 @@ async function main(): Promise<void> {
   const client = new Client({ connection: clientConnection });
   const { sql } = servers.db;
   const [account] = await sql<{ id: number }[]>`
-    insert into accounts (name, time_zone, default_country, holder_email)
-    values ('Record', 'Asia/Kolkata', 'IN', 'holder@example.com') returning id`;
+    insert into accounts (name, time_zone, default_country, holder_email, transactional_contract)
+    values ('Record', 'Asia/Kolkata', 'IN', 'holder@example.com', true) returning id`;
   const accountId = account?.id ?? 0;
   const flowId = await testFlow(servers.db, accountId);
+  const inboundFlowId = await testFlow(servers.db, accountId, undefined, 'reception', 'inbound');
 
   const campaign = async (
     name: string,
     numbers: string[],
     during: (requestId: number) => Promise<void> = async () => {},
   ): Promise<void> => {
+    if (!name.startsWith(ONLY)) return;
     const twice = { times: 2, intervalMs: 500 };
     const none = { times: 0, intervalMs: 0 };
     const requestId = await insertRequest(servers.db, {
@@ -113,6 +121,26 @@ async function main(): Promise<void> {
     await pause(1_500);
     await change(requestId, { cancelled_at: new Date() });
   });
+
+  /** A call to us, by this caller. */
+  const inbound = async (name: string, caller: string): Promise<void> => {
+    if (!name.startsWith(ONLY)) return;
+    const did = '+912269001234';
+    await sql`insert into dids (account_id, number, flow_id) values (${accountId}, ${did}, ${inboundFlowId})
+      on conflict do nothing`;
+    const { callId, ended } = await ringable(providers.voice).ring({ did, caller });
+    await ended;
+    const [attempt] = await sql<{ id: string }[]>`select id from attempts where provider_ref = ${callId}`;
+    const workflowId = inboundWorkflowId(attempt?.id ?? '');
+    await client.workflow.getHandle(workflowId).result();
+    await keep(name, workflowId);
+  };
+  const log = createLogger('record', 'silent');
+  const stopInbound = startInbound({ db: servers.db, client, trunk: providers.voice, log });
+  await inbound('inbound-answered', '+919812345645');
+  await sql`insert into blacklist_phones (account_id, number) values (${accountId}, '+919812345600')`;
+  await inbound('inbound-refused', '+919812345600');
+  await stopInbound();
 
   for (const worker of workers) worker.shutdown();
   await running;

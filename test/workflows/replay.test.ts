@@ -23,12 +23,14 @@ const read = (name: string): History =>
   proto.temporal.api.history.v1.History.decode(readFileSync(new URL(name, folder)));
 
 describe('recorded histories', () => {
-  it('are there: completed, paused and cancelled requests, and their pages', () => {
+  it('are there: completed, paused and cancelled requests and their pages, and calls to us', () => {
     expect(names).toEqual([
       'cancelled-page.binpb',
       'cancelled-request.binpb',
       'completed-page.binpb',
       'completed-request.binpb',
+      'inbound-answered.binpb',
+      'inbound-refused.binpb',
       'paused-page.binpb',
       'paused-request.binpb',
     ]);
