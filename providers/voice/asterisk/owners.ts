@@ -38,7 +38,13 @@ function parseApp(app: string): Owner | undefined {
   return { host, pid: Number(pid), start, lease: [PREFIX, host, pid, start, trunk].join('-') };
 }
 
+/** Leases of this process's trunks that have not been closed. */
+const ours = new Set<string>();
+
 const leaseVariable = (lease: string): string => `CLARION_LEASE_${lease}`;
+
+/** The same for all connections of a link. */
+const leaseOf = (link: AriLink): string => parseApp(link.app)?.lease ?? link.app;
 
 /** An owner turns its counter this often. */
 const TURN_MS = 1_500;
@@ -54,14 +60,14 @@ export class Owners {
 
   constructor(link: AriLink) {
     this.#link = link;
+    ours.add(leaseOf(link));
     this.#turning = setInterval(() => void this.#turn(), TURN_MS);
     link.on('up', () => void this.#turn());
   }
 
   /** Whether this trunk itself, by this or an earlier connection, is the owner. */
   isOurs(app: string): boolean {
-    const lease = parseApp(app)?.lease;
-    return lease !== undefined && lease === parseApp(this.#link.app)?.lease;
+    return parseApp(app)?.lease === leaseOf(this.#link);
   }
 
   /**
@@ -72,6 +78,8 @@ export class Owners {
   async lives(app: string): Promise<boolean> {
     const owner = parseApp(app);
     if (owner === undefined) return app !== INBOUND_APP;
+    if (owner.pid === process.pid && owner.host === HOST && owner.start === START)
+      return ours.has(owner.lease);
     if (owner.host === HOST) return processLives(owner.pid, owner.start);
     const variable = leaseVariable(owner.lease);
     const { value } = await this.#link.command('read a lease', (client) =>
@@ -86,12 +94,13 @@ export class Owners {
   }
 
   close(): void {
+    ours.delete(leaseOf(this.#link));
     clearInterval(this.#turning);
   }
 
   async #turn(): Promise<void> {
-    const lease = parseApp(this.#link.app)?.lease;
-    if (lease === undefined || this.#link.away !== undefined) return;
+    if (this.#link.away !== undefined) return;
+    const lease = leaseOf(this.#link);
     this.#turns += 1;
     const value = String(this.#turns);
     // One that is missed does no harm: the next comes in time.

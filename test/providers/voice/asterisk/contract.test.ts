@@ -1,9 +1,9 @@
 /** A real Asterisk with SIP telephones keeps the same contract as the simulated trunk. */
 import { describe } from 'vitest';
-import { peopleUnder, voiceTrunkContract } from '../../contract/voice-trunk.ts';
-import { kitSounds, trunkOn } from '../../support/asterisk-trunk.ts';
-import { scratchDir } from '../../support/scratch-dir.ts';
-import { telephonyKit, testAsterisk, testPhones } from '../../support/telephony.ts';
+import { peopleUnder, voiceTrunkContract } from '../../../contract/voice-trunk.ts';
+import { kitSounds, trunkOn } from '../../../support/asterisk-trunk.ts';
+import { scratchDir } from '../../../support/scratch-dir.ts';
+import { telephonyKit, testAsterisk, testPhones } from '../../../support/telephony.ts';
 
 const { kit } = await telephonyKit();
 const dir = scratchDir();
