@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '../../api/client-source.ts';
+import { tone, wavFile } from '../support/audio.ts';
 import { type Reply, testApi } from './support.ts';
 
 const api = await testApi();
@@ -12,7 +13,18 @@ async function ready() {
   await caller.json('POST', '/blacklist/emails', { emails: ['a@example.com'] });
   const white = await caller.json('POST', '/whitelist/emails', { email: 'a@example.com' });
   const key = await caller.json('POST', '/api-keys', { name: 'other' });
-  return { caller, flowId, ...made, whiteId: white.id as number, keyId: key.id as number };
+  const form = new FormData();
+  form.append('name', 'greeting');
+  form.append('file', new Blob([new Uint8Array(wavFile([tone({ hz: 440, ms: 100 })]))]));
+  const prompt = (await (await caller.call('POST', '/prompts', { form })).json()) as Reply;
+  return {
+    caller,
+    flowId,
+    ...made,
+    whiteId: white.id as number,
+    keyId: key.id as number,
+    promptId: prompt.id as number,
+  };
 }
 
 /** Every operation of the API, from its own description. */
@@ -107,6 +119,7 @@ describe('another account', () => {
       path
         .replace('/requests/{id}', `/requests/${mine.requestId}`)
         .replace('/flows/{id}', `/flows/${mine.flowId}`)
+        .replace('/prompts/{id}', `/prompts/${mine.promptId}`)
         .replace('/whitelist/emails/{id}', `/whitelist/emails/${mine.whiteId}`)
         .replace('/api-keys/{id}', `/api-keys/${mine.keyId}`)
         .replace('{version}', '1')
@@ -116,6 +129,7 @@ describe('another account', () => {
     const bodies: Record<string, unknown> = {
       'PATCH /requests/{id}': { concurrency: 1 },
       'PUT /flows/{id}': { name: 'stolen' },
+      'PATCH /prompts/{id}': { name: 'stolen' },
       'POST /requests/{id}/records': { records: [{ number: '+919876543211' }] },
     };
     const own: Record<string, string> = {};
@@ -123,7 +137,7 @@ describe('another account', () => {
       const operation = `${method} ${path}`;
       if (method === 'POST' && !path.includes('{')) continue;
       // For operations, and refused before anything is looked for.
-      if (path.endsWith('/approve')) continue;
+      if (/\/(approve|reject)$/.test(path)) continue;
       const json = bodies[operation];
       const response = await other.call(method, values(path), json === undefined ? {} : { json });
       if (path.includes('{')) {
