@@ -35,7 +35,7 @@ export async function takePromptMail(
     update prompt_mails m
     set state = 'RESERVED', sends = m.sends + 1, due_at = now() + ${input.leaseMs} * interval '1 millisecond'
     from next, accounts a
-    where m.id = next.id and a.id = m.account_id
+    where m.id = next.id and m.due_at <= now() and a.id = m.account_id
     returning m.id, m.account_id as "accountId", m.prompt_id as "promptId", m.kind, m.prompt_name as "promptName",
               m.reason, m.sends, a.name as "accountName", a.holder_email as "holderEmail",
               exists (select from blacklist_emails b
