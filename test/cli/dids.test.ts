@@ -1,11 +1,12 @@
 /** What the command promises about numbers that people call. */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { findDialledDid } from '../../db/queries/dids.ts';
 import { reserveInbound } from '../../db/queries/inbound.ts';
 import { testCommand } from './command.ts';
 
 const stack = await testCommand();
-const { db, accountId, run } = stack;
+const { db, accountId, run, file } = stack;
 await stack.flow(accountId, { name: 'reception', type: 'inbound' });
 await stack.flow(accountId, { name: 'night', type: 'inbound' });
 
@@ -46,4 +47,20 @@ test('report and journey show calls to us', async () => {
   expect(report.stdout).toMatch(new RegExp(`voice +in +withheld +in progress +- +- +- +1 +${attemptId}`));
   expect((await run('report', '--direction', 'out')).stdout).toContain('nothing was begun');
   expect((await run('journey', attemptId)).stdout).toContain('in progress');
+});
+
+test('the flow of docs/inbound.md is published and given a number as it is written there', async () => {
+  const guide = await readFile(new URL('../../docs/inbound.md', import.meta.url), 'utf8');
+  const flow = /```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+  const commands = [...guide.matchAll(/^clarion (flow push|dids (?:add|edit|remove))[^#\n]*/gm)].map(
+    ([line]) => line.trim().split(/ +/).slice(1),
+  );
+  expect(commands).toHaveLength(5);
+  await file('reception.json', flow);
+  await run('dids', 'remove', '02269001234');
+  for (const command of commands) {
+    // The flow of that name is there already, of the right type.
+    const { code, stderr } = await run(...command);
+    expect([command, code, stderr]).toEqual([command, 0, '']);
+  }
 });
