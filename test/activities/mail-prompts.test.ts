@@ -62,7 +62,8 @@ const decide = (
     if (prompt) await decidePrompt(tx, { prompt, status, reason, decidedBy: 'test' });
   });
 /** As if time had passed. */
-const later = () => db.sql`update prompt_mails set due_at = now() - interval '1 second' where due_at is not null`;
+const later = () =>
+  db.sql`update prompt_mails set due_at = now() - interval '1 second' where due_at is not null`;
 const rows = () => db.sql`select state, sends, cause from prompt_mails order by id`;
 
 describe('mails about prompts', () => {
