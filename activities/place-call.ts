@@ -15,7 +15,7 @@
  * - A worker that dies between withdrawing and reserving anew: the record is due like any other.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ReservedAttempt } from '../db/queries/reserve-calls.ts';
 import { withdrawAttempt } from '../db/queries/withdraw-attempt.ts';
 import { hasMachineBranch } from '../domain/flow/schema.ts';
@@ -27,7 +27,7 @@ import {
 } from '../providers/voice/trunk.ts';
 import { CallCarrier, type CarryCallDeps, failedEnding, oneCarrierEach } from './carry-call.ts';
 import type { Lines } from './lines.ts';
-import type { Turnstile } from './turnstile.ts';
+import { TooManyWait, type Turnstile } from './turnstile.ts';
 
 export interface PlaceCallInput {
   accountId: number;
@@ -64,6 +64,9 @@ const PLACEABLE_MS = 2 * STALE_RESERVATION_MS;
 /** Before a look at what another has made of an attempt meanwhile. */
 const NOT_THERE_PAUSE_MS = 250;
 
+/** Before an attempt that found no place to wait for a line comes again. */
+const COME_AGAIN_MS = 10_000;
+
 const ATTEMPTED: PlaceCallResult = { attempted: true, stop: false };
 const NOTHING: PlaceCallResult = { attempted: false, stop: false };
 const STOP: PlaceCallResult = { attempted: false, stop: true };
@@ -87,6 +90,7 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
         const admission = await deps.turnstile.reserve(input, signal).catch((error) => {
           // A worker that is asked to stop gives its places in the queue back: nothing was begun.
           if (signal.aborted) throw new Error('the worker is stopping; nothing was begun');
+          if (error instanceof TooManyWait) throw comeAgain(error);
           throw error;
         });
         switch (admission.kind) {
@@ -123,6 +127,14 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
     },
   };
 }
+
+/** A failure that frees the slot and has the server send the attempt again; the history does not grow by it. */
+const comeAgain = (error: TooManyWait): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: `waits for a trunk: ${error.message}`,
+    type: error.name,
+    nextRetryDelay: COME_AGAIN_MS,
+  });
 
 /** One turn of an attempt, begun here or by a worker before. */
 class Attempt {

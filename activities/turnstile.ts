@@ -17,6 +17,7 @@ export interface Turnstile {
   /**
    * Waits for the attempt's turn and reserves it.
    * @param signal gives up the place in the queue; rejects with the signal's reason. Nothing is reserved then.
+   * @throws TooManyWait
    */
   reserve(
     input: AttemptToReserve & { accountId: number; flowId: number },
@@ -46,6 +47,17 @@ const LONGEST_WAIT_MS = 3_600_000;
 
 const WAITED_LONG = 'no turn for an hour; the attempt asks again';
 
+/**
+ * As many attempts wait for lines here as may: an account whose trunk is away must not take every slot of the
+ * worker. This one gives its slot back, and comes again.
+ */
+export class TooManyWait extends Error {
+  override name = 'TooManyWait';
+}
+
+/** Half of the slots that a worker has by default. */
+const MOST_PARKED = 500;
+
 interface Waiter {
   item: AttemptToReserve;
   signal: AbortSignal;
@@ -61,9 +73,12 @@ export function createTurnstile(deps: {
   /** Name of the trunk, written to each attempt. */
   provider: string;
   lines: Lines;
+  /** Attempts of all flows together that may wait here for lines. */
+  mostParked?: number | undefined;
   now: () => Date;
 }): Turnstile {
   const queues = new Map<number, FlowQueue>();
+  const parking = { places: deps.mostParked ?? MOST_PARKED };
   deps.lines.onChange(() => {
     for (const queue of queues.values()) queue.lineChanged();
   });
@@ -80,7 +95,7 @@ export function createTurnstile(deps: {
         });
       let queue = queues.get(flowId);
       if (!queue) {
-        queue = new FlowQueue(reserve, () => queues.delete(flowId));
+        queue = new FlowQueue(reserve, parking, () => queues.delete(flowId));
         queues.set(flowId, queue);
       }
       return queue.wait({ requestId, row, attemptNo }, signal);
@@ -100,14 +115,21 @@ class FlowQueue {
   /** A line changed since the ledger was last asked. */
   #lineNews = false;
   #reserve: (items: AttemptToReserve[]) => Promise<Reservation[]>;
+  #parking: { places: number };
   #emptied: () => void;
   #busy = false;
   #wake: (() => void) | undefined;
   /** A place was freed while the queue was busy: look again at once. */
   #freed = false;
 
-  constructor(reserve: (items: AttemptToReserve[]) => Promise<Reservation[]>, emptied: () => void) {
+  /** @param parking places that all queues share */
+  constructor(
+    reserve: (items: AttemptToReserve[]) => Promise<Reservation[]>,
+    parking: { places: number },
+    emptied: () => void,
+  ) {
     this.#reserve = reserve;
+    this.#parking = parking;
     this.#emptied = emptied;
   }
 
@@ -120,6 +142,7 @@ class FlowQueue {
           const place = queue.indexOf(waiter);
           if (place < 0) continue;
           queue.splice(place, 1);
+          if (queue === this.#parked) this.#parking.places += 1;
           reject(signal.reason);
         }
       };
@@ -184,6 +207,7 @@ class FlowQueue {
       this.#restsForParked = false;
     }
     if (performance.now() < this.#parkedUntil) return;
+    this.#parking.places += this.#parked.length;
     this.#waiting.unshift(...this.#parked.splice(0));
   }
 
@@ -192,6 +216,7 @@ class FlowQueue {
     if (this.#lineNews) this.#parkedUntil = 0;
     else if (this.#parked.length === 0) this.#parkedUntil = performance.now() + LOOK_AGAIN_AWAY_MS;
     this.#parked.push(waiter);
+    this.#parking.places -= 1;
   }
 
   /** Hands out answers; those who must wait go back. Returns how long to rest, if at all. */
@@ -204,6 +229,8 @@ class FlowQueue {
       else if (answer.kind !== 'WAIT' && answer.kind !== 'AWAY') waiter.resolve(answer);
       else if (waiter.signal.aborted) waiter.reject(waiter.signal.reason);
       else if (performance.now() - waiter.since > LONGEST_WAIT_MS) waiter.reject(new Error(WAITED_LONG));
+      else if (answer.kind === 'AWAY' && this.#parking.places <= 0)
+        waiter.reject(new TooManyWait(answer.why));
       else if (answer.kind === 'AWAY') this.#park(waiter);
       else {
         back.push(waiter);

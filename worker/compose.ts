@@ -31,6 +31,8 @@ export interface ComposeInput {
   providers: Providers;
   /** Absent: made here. Given where others watch the same lines. */
   lines?: Lines;
+  /** Calls this worker carries at once. */
+  voiceSlots?: number;
   storage: Storage;
   log: Logger;
   now?: () => Date;
@@ -64,7 +66,15 @@ export function composeWorker(input: ComposeInput): Composed {
   const calls: PlaceCallDeps = {
     db,
     frozen,
-    turnstile: createTurnstile({ db, frozen, provider: providers.voice.name, lines, now }),
+    turnstile: createTurnstile({
+      db,
+      frozen,
+      provider: providers.voice.name,
+      lines,
+      // The other half of the slots is for calls whose lines are up.
+      mostParked: input.voiceSlots === undefined ? undefined : Math.ceil(input.voiceSlots / 2),
+      now,
+    }),
     lines,
     accountValues: createAccountValues(db),
     promptSounds: createPromptSounds(db),

@@ -56,6 +56,7 @@ async function main(): Promise<void> {
     frozenDb,
     providers,
     lines,
+    voiceSlots: config.CLARION_VOICE_SLOTS,
     storage,
     log,
     publicUrl: config.CLARION_PUBLIC_URL,

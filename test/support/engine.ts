@@ -107,6 +107,7 @@ export async function testEngine(options: EngineOptions = {}): Promise<Engine> {
       db: database,
       frozenDb,
       providers,
+      voiceSlots: options.voiceSlots ?? 500,
       storage: localFiles(join(dataDir, 'storage')),
       log,
       now: clock,
