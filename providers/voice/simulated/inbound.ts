@@ -49,7 +49,7 @@ export class CallsToUs {
 
   listen(listener: (offer: InboundOffer) => void): void {
     this.#listener = listener;
-    for (const offer of [...this.#ringing.values()]) listener(offer);
+    for (const offer of [...this.#ringing.values()]) if (this.#store.find(offer.callId)) listener(offer);
   }
 
   async ring({ did, caller }: Omit<InboundOffer, 'callId'>): Promise<SimulatedCaller> {

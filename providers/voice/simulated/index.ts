@@ -84,10 +84,10 @@ class SimulatedTrunk implements SimulatedVoiceTrunk {
   #begin(order: CallOrder, script: Script, ended?: (ending: CallEnding) => void): SimulatedCall {
     const { attemptId } = order;
     const call: SimulatedCall = new SimulatedCall(order, script, this.#options.speed, {
-      ended: (ending) => {
+      ended: async (ending) => {
         this.#live.delete(attemptId);
+        await this.#records.ended(attemptId, ending);
         ended?.(ending);
-        return this.#records.ended(attemptId, ending);
       },
       save: (name, data) => this.#recordings.save(name, data),
       placeLeg: async (leg: TransferOrder) => {
