@@ -39,6 +39,7 @@ async function answer(deps: CarryCallDeps, carrier: CallCarrier, input: AnswerCa
     case 'BLACKLISTED':
       await carrier.settle(turnedAway('BLOCKED', 'BLACKLISTED', now()));
       return trunk.refuse(decision.callId, 'REJECTED');
+    // The caller hears a busy tone, and so the ledger calls it: nobody forbade the call, there was no line for it.
     case 'NO_ROOM':
       await carrier.settle(turnedAway('BUSY', `the account has ${decision.limit} calls in progress`, now()));
       return trunk.refuse(decision.callId, 'BUSY');
