@@ -11,6 +11,8 @@ export interface AriChannel {
   caller: { number: string };
   creationtime: string;
   dialplan: { context: string; app_name: string; app_data: string };
+  /** Those that `telephony/asterisk/ari.conf` names; empty where not set. */
+  channelvars?: Partial<Record<'CLARION_APP' | 'CLARION_CALL' | 'AMDSTATUS' | 'AMDCAUSE', string>>;
 }
 
 /** The events that are read; every other field of an event is left alone. */
@@ -80,7 +82,6 @@ export interface AriClient {
       terminateOn: string;
     }>;
     snoopChannelWithId: OfChannel<{ snoopId: string; spy: string; app: string; appArgs: string }>;
-    getChannelVar: Command<{ channelId: string; variable: string }, { value: string }>;
     setChannelVar: OfChannel<{ variable: string; value: string }>;
   };
   applications: {

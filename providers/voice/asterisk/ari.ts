@@ -89,6 +89,11 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
     return this.#appFor(this.#connections);
   }
 
+  /** Name of the application of the connection before the present one. */
+  get previousApp(): string | undefined {
+    return this.#connections > 1 ? this.#appFor(this.#connections - 1) : undefined;
+  }
+
   get url(): string {
     return this.#options.url;
   }

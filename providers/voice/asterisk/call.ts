@@ -240,11 +240,10 @@ export class AsteriskCall implements VoiceCall {
     else this.#report('PERSON');
   }
 
-  /** For a call taken over: it was answered, and who answered is known or is being found out. */
-  adoptAnswered(at: Date, state: 'DETECTING' | 'PERSON' | 'MACHINE'): void {
+  /** For a call taken over: it was answered, and who answered is known. */
+  adoptAnswered(at: Date, by: 'PERSON' | 'MACHINE'): void {
     this.#answeredAt = at;
-    if (state === 'DETECTING') this.#listening.await();
-    else this.#report(state);
+    this.#report(by);
   }
 
   /** The connection is back, or the call was moved to us: asks what was missed. */
@@ -257,7 +256,7 @@ export class AsteriskCall implements VoiceCall {
     if (found instanceof AriRefused) return this.finish(await this.#deps.lookBack(this));
     // Away again: the next connection comes here again.
     if (found instanceof Error) return;
-    await takeOver(this.link, channelId);
+    await takeOver(this.link, found);
     if (found.state === 'Up') this.pickedUp(new Date());
     await this.playbacks.resume();
   }

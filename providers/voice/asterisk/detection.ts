@@ -3,7 +3,10 @@
  * hung up on; a machine taken for a person only hears the flow. So only clear signs of a machine count.
  */
 
-/** AMD's reasons (`AMDCAUSE`) that make a machine of somebody: a long greeting, or many words in it. */
+/**
+ * AMD's reasons (`AMDCAUSE`) that make a machine of somebody: a long greeting, or many words in it. Not
+ * MAXWORDLENGTH, a sound that never pauses: people on loud lines have that, no speech has.
+ */
 const SIGNS_OF_A_MACHINE = ['LONGGREETING', 'MAXWORDS'];
 
 /**
@@ -22,7 +25,7 @@ export const DETECTION = { context: 'clarion-detect', extension: 'detect', prior
 /** First argument with which a call comes back from there. */
 export const DETECTED = 'detected';
 
-/** Longest that detection takes: AMD's own limit is 5 s. */
+/** Longest that detection takes: AMD's own limit is 6.5 s. */
 export const DETECTION_LIMIT_MS = 10_000;
 
 /** Longest that waiting for the end of a machine's greeting takes on top. */

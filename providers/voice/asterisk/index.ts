@@ -211,7 +211,9 @@ class AsteriskTrunk implements OpeningTrunk {
       try {
         const channel = await server.find(id);
         if (channel === undefined) continue;
-        if (await server.isCarriedElsewhere(channel)) return { kind: 'ELSEWHERE' };
+        if (server.call(id) === undefined && (await server.custodyOf(channel)) === 'ELSEWHERE') {
+          return { kind: 'ELSEWHERE' };
+        }
         return { kind: 'CALL', call: server.call(id) ?? (await server.adopt(channel)) };
       } catch (error) {
         // Refused: it ended while we looked, and the next look finds it ended.

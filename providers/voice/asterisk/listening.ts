@@ -28,24 +28,13 @@ export class Listening {
       await this.#call.insist('listen for a machine', (client) =>
         client.channels.continueInDialplan({ channelId: attemptId, ...DETECTION }),
       );
-      this.await();
+      this.#await();
     } catch (error) {
       this.#active = false;
       if (this.#call.hasEnded) return;
       log.warn({ attemptId, err: error }, 'nobody listens for a machine: taken for a person');
       this.#heard('PERSON');
     }
-  }
-
-  /** Somebody else began it; the call comes back to us. */
-  await(): void {
-    const { attemptId, log, facts } = this.#call;
-    this.#active = true;
-    const limitMs = DETECTION_LIMIT_MS + (facts.awaitGreetingEnd ? GREETING_LIMIT_MS : 0);
-    this.#timer = setTimeout(() => {
-      log.error({ attemptId }, 'a call did not come back from detection: hung up');
-      this.#call.hangUp().catch((error) => log.warn({ err: error }, 'a call could not be hung up'));
-    }, limitMs);
   }
 
   /** The call is back, with Asterisk's words for what it heard. */
@@ -57,5 +46,14 @@ export class Listening {
   stop(): void {
     clearTimeout(this.#timer);
     this.#active = false;
+  }
+
+  #await(): void {
+    const { attemptId, log, facts } = this.#call;
+    const limitMs = DETECTION_LIMIT_MS + (facts.awaitGreetingEnd ? GREETING_LIMIT_MS : 0);
+    this.#timer = setTimeout(() => {
+      log.error({ attemptId }, 'a call did not come back from detection: hung up');
+      this.#call.hangUp().catch((error) => log.warn({ err: error }, 'a call could not be hung up'));
+    }, limitMs);
   }
 }

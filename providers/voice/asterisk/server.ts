@@ -22,10 +22,10 @@ import type { AriChannel, AriEvent } from './ari-types.ts';
 import { AsteriskCall, type CallFacts } from './call.ts';
 import { type CallRecord, CallRecords } from './call-records.ts';
 import { causeText, unansweredOutcome } from './causes.ts';
-import { answeredBy, DETECTION } from './detection.ts';
+import { answeredBy } from './detection.ts';
 import { Endpoints } from './endpoints.ts';
-import { appName, INBOUND_APP, Owners } from './owners.ts';
-import { takeOver } from './taking-over.ts';
+import { appName, Owners } from './owners.ts';
+import { type Custody, custodyOf, inherit, takeOver } from './taking-over.ts';
 
 export interface ServerOptions extends AriServerOptions {
   /** The server's call records (`cel-custom/clarion.csv`) as this process sees them. */
@@ -136,20 +136,19 @@ export class AsteriskServer {
     }
   }
 
-  /** Whether a living process other than this trunk carries the call. @throws what `AriLink.command` throws */
-  async isCarriedElsewhere(channel: AriChannel): Promise<boolean> {
-    const owner = await this.#ownerOf(channel);
-    return owner !== '' && !this.owners.isOurs(owner) && (await this.owners.lives(owner));
+  /** Who has a call that is not carried here. @throws what `AriLink.command` throws */
+  custodyOf(channel: AriChannel): Promise<Custody> {
+    return custodyOf(this.link, this.owners, channel);
   }
 
   /** Takes over a call nobody carries. @throws AriRefused when it has just ended; AriAway, AriSilent */
   async adopt(channel: AriChannel): Promise<AsteriskCall> {
     const channelId = channel.id;
-    const written = await this.#variable(channelId, FACTS_VARIABLE);
+    const written = channel.channelvars?.CLARION_CALL ?? '';
     const facts = written === '' ? INBOUND_FACTS : (JSON.parse(written) as CallFacts);
     const call = this.#attend(channelId, facts);
     try {
-      await takeOver(this.link, channelId);
+      await takeOver(this.link, channel);
       // Only from here on do we hear what happens to it: what it is like now is asked after that.
       const now = await this.link.command('look at a call', (client) => client.channels.get({ channelId }));
       if (now.state === 'Up') await this.#adoptAnswered(call, now);
@@ -168,9 +167,7 @@ export class AsteriskServer {
     const found: string[] = [];
     for (const channel of channels) {
       if (!channel.name.startsWith('PJSIP/') || this.#calls.has(channel.id)) continue;
-      const owner = await this.#ownerOf(channel).catch(() => '');
-      if (owner === '' || owner === INBOUND_APP) continue;
-      if (this.owners.isOurs(owner) || !(await this.owners.lives(owner))) found.push(channel.id);
+      if ((await this.custodyOf(channel)) === 'ORPHAN') found.push(channel.id);
     }
     return found;
   }
@@ -290,30 +287,10 @@ export class AsteriskServer {
 
   async #adoptAnswered(call: AsteriskCall, channel: AriChannel): Promise<void> {
     const at = (await this.records?.look(channel.id))?.answeredAt ?? new Date();
-    if (!call.facts.detectMachine) return call.adoptAnswered(at, 'PERSON');
-    const status = await this.#variable(channel.id, 'AMDSTATUS');
-    if (status !== '' && channel.dialplan.app_name === 'Stasis') {
-      return call.adoptAnswered(at, answeredBy(status, await this.#variable(channel.id, 'AMDCAUSE')));
-    }
-    if (channel.dialplan.context === DETECTION.context) return call.adoptAnswered(at, 'DETECTING');
-    call.pickedUp(at);
-  }
-
-  async #ownerOf(channel: AriChannel): Promise<string> {
-    const { app_name, app_data } = channel.dialplan;
-    if (app_name === 'Stasis') return app_data.split(',')[0] ?? '';
-    return this.#variable(channel.id, OWNER_VARIABLE);
-  }
-
-  async #variable(channelId: string, variable: string): Promise<string> {
-    const { value } = await this.link
-      .command(`read ${variable}`, (client) => client.channels.getChannelVar({ channelId, variable }))
-      .catch((error) => {
-        // Asterisk says "not found" of a variable that is not set.
-        if (error instanceof AriRefused) return { value: '' };
-        throw error;
-      });
-    return value;
+    const { AMDSTATUS: status = '', AMDCAUSE: cause = '' } = channel.channelvars ?? {};
+    if (!call.facts.detectMachine) call.adoptAnswered(at, 'PERSON');
+    else if (status !== '') call.adoptAnswered(at, answeredBy(status, cause));
+    else call.pickedUp(at);
   }
 
   async #takeAway(channelId: string): Promise<void> {
@@ -324,6 +301,11 @@ export class AsteriskServer {
 
   #up(): void {
     clearTimeout(this.#lost);
+    const { previousApp } = this.link;
+    if (previousApp !== undefined) {
+      // Calls that are being listened to come back to the application of the connection that was lost.
+      inherit(this.link, previousApp).catch((error) => this.#deps.log.warn({ err: error }, 'not inherited'));
+    }
     for (const call of this.#calls.values()) {
       call.resume().catch((error) => this.#deps.log.warn({ err: error }, 'a call could not be resumed yet'));
     }
