@@ -38,6 +38,7 @@ export async function recordPerson(call: AsteriskCall, order: RecordOrder): Prom
   const deadline = setTimeout(() => complete.settle(undefined), order.maxMs + GRACE_MS);
   try {
     const ended = call.ended().then(() => undefined);
+    await leaveDialBridge(call);
     await call.insist('record', (client) =>
       client.channels.record({
         channelId: call.attemptId,
@@ -53,6 +54,9 @@ export async function recordPerson(call: AsteriskCall, order: RecordOrder): Prom
     );
     const event = await Promise.race([complete.promise, ended]);
     if (!pressed && !call.hasEnded) await Promise.race([ended, sleep(HANG_UP_FOLLOWS_MS)]);
+    if (event?.type === 'RecordingFailed' && !call.hasEnded) {
+      throw new AriRefused(`record: ${event.recording?.cause ?? 'Asterisk gives no reason'}`);
+    }
     const durationMs = await durationOf(call, name, event);
     return { endedBy: endedBy(call, order, pressed, event), durationMs };
   } finally {
@@ -60,6 +64,22 @@ export async function recordPerson(call: AsteriskCall, order: RecordOrder): Prom
     call.onRecording(name, undefined);
     call.onKey(undefined);
   }
+}
+
+/**
+ * A call that was dialled stays in a bridge of Asterisk's own ("dial bridge") until it leaves for the dialplan or
+ * for another bridge, and nothing is recorded of a channel in a bridge. So it goes to one that is taken down at
+ * once. Harmless for a call that has left before. `kill -9` in between: the call is in a bridge that plays nothing
+ * to it and hinders nothing, and leaves it at the next recording.
+ */
+async function leaveDialBridge(call: AsteriskCall): Promise<void> {
+  if (call.facts.inbound) return;
+  const bridgeId = `${call.attemptId}-free`;
+  await call.insist('make a bridge', (client) => client.bridges.createWithId({ bridgeId, type: 'holding' }));
+  await call.insist('leave the dial bridge', (client) =>
+    client.bridges.addChannel({ bridgeId, channel: call.attemptId }),
+  );
+  await call.insist('take the bridge down', (client) => client.bridges.destroy({ bridgeId }));
 }
 
 function endedBy(
