@@ -5,6 +5,9 @@ import { type Reply, testApi } from './support.ts';
 
 const api = await testApi();
 
+/** Numbers of ours are unique on the platform. */
+let lastDid = 1000;
+
 async function ready() {
   const caller = await api.caller();
   const flowId = await api.flow(caller.accountId, { name: 'survey' });
@@ -17,10 +20,14 @@ async function ready() {
   form.append('name', 'greeting');
   form.append('file', new Blob([new Uint8Array(wavFile([tone({ hz: 440, ms: 100 })]))]));
   const prompt = (await (await caller.call('POST', '/prompts', { form })).json()) as Reply;
+  await api.flow(caller.accountId, { name: 'reception', type: 'inbound' });
+  const number = `+91226900${String(++lastDid)}`;
+  const did = await caller.json('POST', '/dids', { number, flowName: 'reception' });
   return {
     caller,
     flowId,
     ...made,
+    didId: did.id as number,
     whiteId: white.id as number,
     keyId: key.id as number,
     promptId: prompt.id as number,
@@ -119,6 +126,7 @@ describe('another account', () => {
       path
         .replace('/requests/{id}', `/requests/${mine.requestId}`)
         .replace('/flows/{id}', `/flows/${mine.flowId}`)
+        .replace('/dids/{id}', `/dids/${mine.didId}`)
         .replace('/prompts/{id}', `/prompts/${mine.promptId}`)
         .replace('/whitelist/emails/{id}', `/whitelist/emails/${mine.whiteId}`)
         .replace('/api-keys/{id}', `/api-keys/${mine.keyId}`)
@@ -129,6 +137,7 @@ describe('another account', () => {
     const bodies: Record<string, unknown> = {
       'PATCH /requests/{id}': { concurrency: 1 },
       'PUT /flows/{id}': { name: 'stolen' },
+      'PATCH /dids/{id}': { enabled: false },
       'PATCH /prompts/{id}': { name: 'stolen' },
       'POST /requests/{id}/records': { records: [{ number: '+919876543211' }] },
     };
