@@ -3,6 +3,7 @@
  * pointed at them by the same variables as in production.
  */
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { ariAnswers } from '../telephony/asterisk.ts';
 import { type AsteriskLayout, type AsteriskSettings, layOut } from '../telephony/configuration.ts';
 import { asteriskPorts, freeUdpPort, isUdpFree } from '../telephony/free-ports.ts';
@@ -68,7 +69,9 @@ export async function startTelephony(
     lines: { trunk: phonesPort },
     rtpTimeoutSeconds: RTP_TIMEOUT_SECONDS,
     messages: dir.file('logs/asterisk.log'),
+    carriersDir: dir.file('carriers'),
   };
+  mkdirSync(dir.file('carriers'), { recursive: true, mode: 0o700 });
   const layout = layOut(settings);
   await stack.start(asteriskPart(dir, settings, layout, say));
   say(`${kit.version} runs: ARI on port ${ari}, SIP on port ${sip}; telephones on port ${phonesPort}`);

@@ -49,6 +49,8 @@ export interface AsteriskSettings {
   lanHost?: string | undefined;
   /** Lines: PJSIP endpoints by name, each with the SIP port on 127.0.0.1 it leads to. `trunk` is the usual one. */
   lines: Record<string, number>;
+  /** Folder of the operator's own lines, `*.conf`. Default `carriers` in `dir`. */
+  carriersDir?: string;
   /** A call in which nothing is heard for so long is ended. 0: never. */
   rtpTimeoutSeconds: number;
   /** Where Asterisk writes its complaints. Default `log/messages.log` in `dir`. */
@@ -103,6 +105,7 @@ export function layOut(settings: AsteriskSettings): AsteriskLayout {
     RTP_TIMEOUT_SECONDS: String(settings.rtpTimeoutSeconds),
     STRICT_RTP: 'no',
     MESSAGES_FILE: messages,
+    CARRIERS_DIR: settings.carriersDir ?? join(dir, 'carriers'),
   };
   writeConfiguration(paths.etc, words, settings.lines);
   // Only where it is wanted: a transport without an address would be one on every address.

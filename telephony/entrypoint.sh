@@ -16,7 +16,7 @@ softphone=${SOFTPHONE_PASSWORD:-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')}
 modules=${MODULES_DIR:-$(dirname "$(find /usr/lib -name chan_pjsip.so | head -n 1)")}
 
 rm -rf "$etc"
-mkdir -p "$etc/carriers" "$root/state/cache" "$root/state/keys" "$root/spool/recording" "$root/run" "$root/log"
+mkdir -p "$etc" "$root/state/cache" "$root/state/keys" "$root/spool/recording" "$root/run" "$root/log"
 # Asterisk writes its call record below its log folder; Clarion reads it from a volume.
 [ -e "$root/log/cel-custom" ] || ln -s "$records" "$root/log/cel-custom"
 
@@ -37,6 +37,7 @@ words=$(
   word SIP_BIND 0.0.0.0
   word SIP_PORT "${SIP_PORT:-5060}"
   word SOFTPHONE_PASSWORD "$softphone"
+  word CARRIERS_DIR "$carriers"
   word RTP_START "${RTP_START:-10000}"
   word RTP_END "${RTP_END:-10499}"
   word RTP_TIMEOUT_SECONDS "${RTP_TIMEOUT_SECONDS:-120}"
@@ -57,8 +58,5 @@ if [ -n "${EXTERNAL_ADDRESS:-}" ]; then
     for net in ${LOCAL_NET:-10.0.0.0/8 172.16.0.0/12 192.168.0.0/16}; do echo "local_net=$net"; done
   } >"$etc/transport-udp.conf"
 fi
-for file in "$carriers"/*.conf; do
-  if [ -e "$file" ]; then cp "$file" "$etc/carriers/"; fi
-done
 chmod -R go-rwx "$etc"
 exec "${ASTERISK:-asterisk}" -f -C "$etc/asterisk.conf"

@@ -53,6 +53,8 @@ export interface Invite {
 
 export interface RunningPhones {
   sipPort: number;
+  /** Their voices are in `voices`, what they were called with in `invites-*.log`. */
+  dir: string;
   /** Every INVITE so far, in order. Repetitions of one by UDP count once. */
   invites(): Promise<Invite[]>;
   pid(): number | undefined;
@@ -115,6 +117,7 @@ export async function startPhones(options: PhonesOptions): Promise<RunningPhones
   }
   return {
     sipPort,
+    dir,
     invites: async () => readInvites(dir),
     pid: () => (isRunning(child) ? child.pid : undefined),
     stop: () => end(child, 'SIGKILL'),

@@ -18,7 +18,11 @@ export interface BareAri {
   /** @returns the status */
   ask(method: string, path: string, body?: object): Promise<number>;
   /** Rings a number and lets `app` have it once it is answered. */
-  call(id: string, to: string, options?: { attemptNumber?: number; line?: string }): Promise<void>;
+  call(
+    id: string,
+    to: string,
+    options?: { attemptNumber?: number; line?: string; awaitGreetingEnd?: boolean },
+  ): Promise<void>;
   /** The first event that fits, waited for at most `limitMs`. */
   event(fits: (event: AriEvent) => boolean, limitMs?: number): Promise<AriEvent>;
   close(): void;
@@ -49,11 +53,12 @@ export async function bareAri(asterisk: RunningAsterisk, app: string): Promise<B
   return {
     events,
     ask,
-    call: async (id, to, { attemptNumber = 1, line = 'trunk' } = {}) => {
+    call: async (id, to, { attemptNumber = 1, line = 'trunk', awaitGreetingEnd = false } = {}) => {
       const variables = {
         'PJSIP_HEADER(add,X-Attempt-Id)': id,
         'PJSIP_HEADER(add,X-Attempt-Number)': String(attemptNumber),
         CLARION_APP: app,
+        CLARION_AWAIT_GREETING_END: awaitGreetingEnd ? '1' : '',
       };
       const query = `endpoint=PJSIP/${encodeURIComponent(to)}@${line}&app=${app}&channelId=${id}`;
       const created = await ask('POST', `/channels/create?${query}`, { variables });
