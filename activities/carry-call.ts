@@ -11,10 +11,10 @@ import { appendJourneys, type Settlement } from '../db/queries/settle-attempts.t
 import type { JourneyEntry } from '../domain/flow/journey.ts';
 import type { FlowState } from '../domain/flow/machine.ts';
 import type { FlowDefinition } from '../domain/flow/schema.ts';
-import { startState } from '../domain/flow/step.ts';
+import { startState, step } from '../domain/flow/step.ts';
 import type { Line } from '../domain/trunk.ts';
 import type { Logger } from '../log.ts';
-import type { CallEnding, VoiceCall, VoiceTrunk } from '../providers/voice/trunk.ts';
+import type { CallEnding, Utterance, VoiceCall, VoiceTrunk } from '../providers/voice/trunk.ts';
 import { recordCall, recordPerson } from './recordings.ts';
 import { type CarryOut, runFlow, type WebhookReply } from './run-flow.ts';
 import { type SendMessageDeps, sendMessage } from './send-message.ts';
@@ -133,6 +133,24 @@ export class CallCarrier {
       ...found,
       definition: await frozen.definition(this.#accountId, found.flowId, found.flowVersion),
     };
+  }
+
+  /**
+   * What a person who answers hears first, as far as the flow can tell before the call. Texts alone: what else
+   * is to be heard first is looked up when it is played.
+   */
+  async opening(script: Script): Promise<Utterance[]> {
+    const { userValues } = await this.#deps.accountValues(this.#accountId);
+    const { definition, number, variables } = script;
+    const state = script.state ?? startState(definition, { variables });
+    const { effect } = step(
+      definition,
+      state,
+      { type: 'START', answeredBy: 'PERSON' },
+      { userValues, number },
+    );
+    const speech = effect.type === 'SAY' || effect.type === 'GATHER' ? effect.speech : [];
+    return speech.filter((part) => part.kind === 'TEXT');
   }
 
   async settle(ending: CallEnding, run: Heard = { keys: '', entries: [] }): Promise<void> {

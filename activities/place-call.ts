@@ -158,6 +158,7 @@ class Attempt {
     if (now().getTime() - attempt.reservedAt.getTime() > STALE_RESERVATION_MS) {
       throw new Error('held up between reserving the attempt and placing the call');
     }
+    const script = { ...attempt, state: null };
     let call: VoiceCall;
     try {
       call = await trunk.place({
@@ -169,6 +170,8 @@ class Attempt {
         detectMachine: attempt.policy.detectMachine,
         awaitGreetingEnd: hasMachineBranch(attempt.definition),
         line: attempt.line,
+        opening: await this.#carrier.opening(script),
+        ringBefore: new Date(attempt.reservedAt.getTime() + STALE_RESERVATION_MS),
         priorAttempts: this.#input.attemptNo - 1,
       });
     } catch (error) {
@@ -179,7 +182,7 @@ class Attempt {
       return this.#withdraw(attempt.reservedAt, error.message);
     }
     lines.taken(attempt.line);
-    await this.#carrier.follow(call, { ...attempt, state: null });
+    await this.#carrier.follow(call, script);
     return 'SETTLED';
   }
 

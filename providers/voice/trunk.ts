@@ -35,6 +35,16 @@ export interface CallOrder {
   awaitGreetingEnd: boolean;
   /** Absent: the line the trunk uses for everybody. */
   line?: Line | undefined;
+  /**
+   * What a person who answers hears first. A trunk that finds it cannot say it places no call: nobody is rung
+   * to hear silence. It is not waited for at length.
+   */
+  opening?: Utterance[] | undefined;
+  /**
+   * Nobody is rung after this moment: whoever ordered the call may be taken for dead by then, and another may
+   * have placed it. Looked at last of all, when the trunk could ring.
+   */
+  ringBefore?: Date | undefined;
   /** Attempts of this person before this one; the simulated network fails some numbers only at first. */
   priorAttempts: number;
 }

@@ -8,7 +8,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../log.ts';
-import type { Sounds } from '../../speech/sounds.ts';
+import type { Sound, Sounds } from '../../speech/sounds.ts';
 import type {
   CallEnding,
   CallProgress,
@@ -327,14 +327,17 @@ export class AsteriskCall implements VoiceCall {
     return !this.hasEnded;
   }
 
-  async #prepare(utterances: Utterance[]): Promise<Awaited<ReturnType<Sounds['prepare']>>> {
-    try {
-      return await Promise.race([this.#deps.sounds.prepare(utterances), this.ended().then(() => [])]);
-    } catch (error) {
-      // The flow goes on: a sentence that cannot be spoken must not keep the rest from the person.
-      this.log.error({ attemptId: this.attemptId, err: error }, 'a sentence could not be spoken');
-      return [];
-    }
+  /** Sounds for as much as can be spoken: a sentence that cannot must not keep the rest from the person. */
+  async #prepare(utterances: Utterance[]): Promise<Sound[]> {
+    const sounds = utterances.map(async (utterance) => {
+      try {
+        return await this.#deps.sounds.prepare([utterance]);
+      } catch (error) {
+        this.log.error({ attemptId: this.attemptId, err: error }, 'a sentence could not be spoken');
+        return [];
+      }
+    });
+    return Promise.race([Promise.all(sounds).then((each) => each.flat()), this.ended().then(() => [])]);
   }
 
   #destroyed(cause: number, sipResponse: number | undefined, at: Date): void {

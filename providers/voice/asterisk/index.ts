@@ -16,6 +16,7 @@ import {
   type Reconciliation,
   type TrunkState,
   TrunkUnavailable,
+  type Utterance,
   type VoiceCall,
   type VoiceTrunk,
 } from '../trunk.ts';
@@ -40,6 +41,9 @@ const KEPT_ENDINGS = 50_000;
 const FOREIGN_POLL_MS = 500;
 /** An attempt on a server that is away is waited for so long, then it is UNKNOWN. */
 const AWAY_PATIENCE_MS = 30_000;
+
+/** Well under the time in which a reserved attempt must be placed. */
+const OPENING_PATIENCE_MS = 2_000;
 
 let trunks = 0;
 
@@ -87,6 +91,7 @@ class AsteriskTrunk implements OpeningTrunk {
     // One that no server can take now is refused as well, if it was placed before.
     if (this.#isKnown(order.attemptId))
       throw new DuplicateAttempt(`attempt ${order.attemptId} was placed before`);
+    await this.#prepare(order.opening ?? []);
     const usable = this.#servers
       .filter((server) => server.trouble(order.line) === undefined)
       .sort((a, b) => a.load - b.load);
@@ -237,6 +242,19 @@ class AsteriskTrunk implements OpeningTrunk {
       if (ending !== undefined) return { kind: 'ENDED', ending };
     }
     return { kind: 'NEVER_PLACED' };
+  }
+
+  /** @throws TrunkUnavailable when the synthesiser cannot speak: nobody is rung to hear silence */
+  async #prepare(opening: Utterance[]): Promise<void> {
+    if (opening.length === 0) return;
+    const prepared = this.#options.sounds.prepare(opening).catch((error) => {
+      throw new TrunkUnavailable(
+        `nothing can be said: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+    // One that is late is spoken when it is there; the call's turn does not wait for it.
+    prepared.catch(() => {});
+    await Promise.race([prepared, sleep(OPENING_PATIENCE_MS, undefined, { ref: false })]);
   }
 
   #whyNot(line: Line | undefined): string {
