@@ -1,6 +1,7 @@
 /**
- * `npm run chaos -- --seed N --faults M`: batters a whole stack and prints what became of everybody. The last
- * line is JSON with `faults attempts lost repeated unknown`. Exit code 1 when anybody was lost or repeated.
+ * `npm run chaos -- --seed N --faults M [--telephony]`: batters a whole stack and prints what became of
+ * everybody. The last line is JSON with `faults attempts lost repeated unknown`. Exit code 1 when anybody was
+ * lost or repeated, or anything else is wrong.
  */
 import { parseArgs } from 'node:util';
 import { runChaos } from './run.ts';
@@ -10,6 +11,8 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     faults: { type: 'string', default: '20' },
     people: { type: 'string' },
+    telephony: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
   },
 });
 const whole = (name: string, text: string): number => {
@@ -19,12 +22,22 @@ const whole = (name: string, text: string): number => {
 };
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : whole('seed', values.seed);
 console.log(`seed ${seed}: the same seed picks the same lists, moments and victims`);
-const { injected, attempts, lost, repeated, unknown, faults } = await runChaos({
+const { injected, attempts, lost, repeated, unknown, ...more } = await runChaos({
   seed,
   faults: whole('faults', values.faults),
+  telephony: values.telephony,
+  keep: values.keep,
   ...(values.people !== undefined && { people: whole('people', values.people) }),
   say: (line) => console.log(line),
 });
-for (const fault of faults) console.error(fault);
+for (const { cause, count } of more.unknownCauses) console.log(`unknown, ${count} times: ${cause}`);
+if (values.telephony) {
+  const { asPressed, notHeard, missed } = more.keys;
+  console.log(`calls up at the faults: ${more.callsUp.join(' ')}`);
+  console.log(
+    `keys pressed: ${asPressed} in the books, ${notHeard} not heard in calls a fault met, ${missed} not heard in others`,
+  );
+}
+for (const fault of more.faults) console.error(fault);
 console.log(JSON.stringify({ faults: injected, attempts, lost, repeated, unknown }));
-process.exitCode = faults.length === 0 ? 0 : 1;
+process.exitCode = more.faults.length === 0 ? 0 : 1;

@@ -6,89 +6,161 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../db/client.ts';
+import { type Database, openDatabase } from '../db/client.ts';
+import type { Handover } from '../local/data-dir.ts';
+import { compareKeys, type Disturbance, type KeysHeard } from './keys.ts';
+import { type Fault, faultText, type Scene } from './scene.ts';
 import { type Chance, chanceOf } from './seeded.ts';
-import { type Handover, type StackProcess, stackProcess } from './stack-process.ts';
+import { simulatedScene } from './simulated-scene.ts';
+import { type StackProcess, stackProcess } from './stack-process.ts';
+import { telephoneScene } from './telephone-scene.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export interface ChaosOptions {
   seed: number;
   faults: number;
+  /** On real telephones instead of the simulated network. */
+  telephony?: boolean;
   /** People in each campaign; a campaign is launched before each fault. */
   people?: number;
+  /** Leave the data directory, with its logs, for a look. */
+  keep?: boolean;
   say?: (line: string) => void;
 }
 
 export interface ChaosResult extends Verdict {
   /** Faults that were injected. */
   injected: number;
+  keys: KeysHeard;
+  /** Calls up at the moment of each fault. */
+  callsUp: number[];
 }
 
-/** Parts that are killed alone; more often everything dies at once, as when the power of a process table goes. */
-const PARTS = [['worker'], ['ingest'], ['api'], ['temporal'], ['postgres'], ['worker', 'temporal']] as const;
-
-/** Calls last a second or two at this speed: there are always some to be caught in the middle. */
-const SPEED = '20';
-
 const FINISH_LIMIT_MS = 300_000;
+const CALLS_UP_LIMIT_MS = 60_000;
+/** A part that was started again works within this. */
+const RECOVERY_MS = 15_000;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const say = options.say ?? (() => {});
-  const chance = chanceOf(options.seed);
+  const scene = options.telephony ? telephoneScene : simulatedScene;
   const dataDir = await mkdtemp(join(tmpdir(), 'clarion-chaos-'));
-  const stack = stackProcess(dataDir, { CLARION_SIMULATION_SPEED: SPEED });
+  const stack = stackProcess(dataDir, scene.env, scene.args);
+  if (options.keep) options.say?.(`the data directory is ${dataDir}`);
   try {
-    let handover = await stack.start();
-    for (let fault = 1; fault <= options.faults; fault++) {
-      const launching = launch(() => handover, list(chance, fault, options.people ?? 40), `chaos-${fault}`);
-      await sleep(chance.whole(0, 4_000));
-      const victims = chance.next() < 0.6 ? 'everything' : chance.pick(PARTS);
-      say(
-        `fault ${fault} of ${options.faults}: kill -9 ${victims === 'everything' ? victims : victims.join(' and ')}`,
-      );
-      await stack.kill(victims);
-      handover = await again(stack, victims, handover);
-      await launching;
-    }
-    say('all faults injected; waiting for every campaign to end');
-    await finished(handover);
-    const db = openDatabase(handover.databaseUrl, 2);
+    const run = new Run(options, scene, stack);
+    const battered = await run.batter();
+    const db = openDatabase(battered.handover.databaseUrl, 2);
     try {
-      return { ...(await judge(db, dataDir)), injected: options.faults };
+      const judged = await verdict(db, scene, battered, dataDir);
+      return { ...judged, injected: options.faults, callsUp: battered.callsUp };
     } finally {
       await db.close();
     }
   } finally {
     await stack.kill('everything');
-    await rm(dataDir, { recursive: true, force: true });
+    if (!options.keep) await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-/** After a kill of everything the user starts again; a part that died alone is started again by the stack. */
-async function again(stack: StackProcess, victims: readonly string[] | 'everything', handover: Handover) {
-  if (victims === 'everything') return stack.start();
-  if (!stack.running()) return stack.start();
-  return handover;
+async function verdict(db: Database, scene: Scene, { handover, disturbances }: Battered, dataDir: string) {
+  const { placed, faults } = await scene.witness(handover, dataDir);
+  const judged = await judge(db, { placed, strict: scene.strict });
+  const keys = await compareKeys(db, disturbances);
+  // Simulated people press as many keys as they are asked for.
+  const wrong = scene.strict ? keys.wrong : [];
+  return { ...judged, keys, faults: [...judged.faults, ...faults, ...wrong] };
 }
 
-/** A list of every kind of person, some of it not to be accepted. */
-function list(chance: Chance, fault: number, people: number): string {
-  const rows = Array.from({ length: people }, (_, index) => {
-    const kind = chance.whole(0, 19);
-    if (kind === 0) return `12345,Nobody,${index}`;
-    if (kind === 1) return `,Nobody,${index}`;
-    const number = 9_000_000_000 + fault * 1_000_000 + index * 100 + chance.whole(0, 99);
-    return `${number},Person ${index},${index * 10}`;
-  });
-  return `number,name,amount\n${rows.join('\n')}\n`;
+interface Battered {
+  handover: Handover;
+  callsUp: number[];
+  disturbances: Disturbance[];
+}
+
+/** The battering itself. */
+class Run {
+  readonly #options: ChaosOptions;
+  readonly #scene: Scene;
+  readonly #stack: StackProcess;
+  readonly #chance: Chance;
+  readonly #say: (line: string) => void;
+
+  constructor(options: ChaosOptions, scene: Scene, stack: StackProcess) {
+    this.#options = options;
+    this.#scene = scene;
+    this.#stack = stack;
+    this.#chance = chanceOf(options.seed);
+    this.#say = options.say ?? (() => {});
+  }
+
+  async batter(): Promise<Battered> {
+    const { faults, people } = this.#options;
+    const [chance, scene] = [this.#chance, this.#scene];
+    let handover = await this.#stack.start();
+    await scene.prepare(handover);
+    const callsUp: number[] = [];
+    const disturbances: Disturbance[] = [];
+    for (let nth = 1; nth <= faults; nth++) {
+      // Everything is drawn in the same order whatever happens meanwhile: so a seed repeats a run.
+      const csv = scene.list(chance, nth, people ?? scene.people);
+      const momentMs = chance.whole(...scene.momentMs);
+      const fault = scene.fault(chance);
+      const launching = launch(() => handover, scene.flowName, csv, `chaos-${nth}`);
+      // Waited for below; a refusal that comes sooner must not end the process unheard.
+      launching.catch(() => {});
+      await this.#untilCallsAreUp(handover);
+      await sleep(momentMs);
+      const up = await countCalls(handover).catch(() => undefined);
+      callsUp.push(up ?? 0);
+      this.#say(
+        `fault ${nth} of ${faults}: ${faultText(fault)}, with ${up ?? 'an unknown number of'} calls up`,
+      );
+      const from = new Date();
+      await this.#inject(fault);
+      if (!this.#stack.running()) handover = await this.#stack.start();
+      disturbances.push({ from, to: new Date(Date.now() + RECOVERY_MS) });
+      await launching;
+    }
+    this.#say('all faults injected; waiting for every campaign to end');
+    await finished(handover);
+    return { handover, callsUp, disturbances };
+  }
+
+  /** After a kill of everything the user starts again; a part that died alone is started again by the stack. */
+  async #inject(fault: Fault): Promise<void> {
+    if (fault.kind === 'FREEZE') return this.#stack.freeze(fault.part, fault.ms);
+    await this.#stack.kill(fault.parts);
+    if (fault.parts !== 'everything') await this.#stack.back(fault.parts);
+  }
+
+  async #untilCallsAreUp(handover: Handover): Promise<void> {
+    const { callsUp } = this.#scene;
+    const deadline = Date.now() + CALLS_UP_LIMIT_MS;
+    while (callsUp > 0 && Date.now() < deadline) {
+      if (((await countCalls(handover).catch(() => 0)) ?? 0) >= callsUp) return;
+      await sleep(250);
+    }
+  }
+}
+
+/** Calls that have reached a person and have not ended, as the ledger has it. */
+async function countCalls(handover: Handover): Promise<number | undefined> {
+  const db = openDatabase(handover.databaseUrl, 1);
+  try {
+    const [row] = await db.sql<{ count: number }[]>`
+      select count(*) as count from open_attempts where medium = 'voice'`;
+    return row?.count;
+  } finally {
+    await db.close();
+  }
 }
 
 /** Uploads a list until it is taken. The key makes the tries one request, however many arrive. */
-async function launch(handover: () => Handover, csv: string, key: string): Promise<void> {
+async function launch(handover: () => Handover, flowName: string, csv: string, key: string): Promise<void> {
   for (;;) {
     const { url, apiKey } = handover();
     const form = new FormData();
-    form.set('flowName', 'demo-survey');
+    form.set('flowName', flowName);
     form.set('files', new Blob([csv], { type: 'text/csv' }), `${key}.csv`);
     const reply = await fetch(`${url}/api/v1/requests`, {
       method: 'POST',

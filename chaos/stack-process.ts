@@ -1,32 +1,34 @@
-/** The embedded stack as its user has it: `npm start` as a process of its own, to be killed and started again. */
+/** The local stack as its user has it: `npm start` as a process of its own, to be killed and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Handover } from '../local/data-dir.ts';
 import { isAlive, signalProcess, stackProcesses } from '../local/processes.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const START_LIMIT_MS = 180_000;
-
-export interface Handover {
-  url: string;
-  apiKey: string;
-  databaseUrl: string;
-}
+/** Above the longest pause that the stack makes before it starts a part again. */
+const BACK_LIMIT_MS = 60_000;
 
 export interface StackProcess {
   /** Starts it and waits until it says it is ready. */
   start(): Promise<Handover>;
   /** `kill -9` of the parts named, or of everything. Waits until they are gone. */
   kill(parts: readonly string[] | 'everything'): Promise<void>;
+  /** SIGSTOP of a part for a while. It may be killed meanwhile. */
+  freeze(part: string, ms: number): Promise<void>;
+  /** Waits until the stack has started these parts again. @throws when it does not */
+  back(parts: readonly string[]): Promise<void>;
   /** Whether the process that looks after the parts is running. */
   running(): boolean;
   /** Ends it in order. */
   stop(): Promise<void>;
 }
 
-export function stackProcess(dataDir: string, env: Record<string, string>): StackProcess {
+/** @param args of `npm start` */
+export function stackProcess(dataDir: string, env: Record<string, string>, args: string[]): StackProcess {
   let child: ChildProcess | undefined;
   let output = '';
   let ended: Promise<void> = Promise.resolve();
@@ -41,7 +43,7 @@ export function stackProcess(dataDir: string, env: Record<string, string>): Stac
     async start() {
       output = '';
       const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, PORT: ___, ...inherited } = process.env;
-      const started = spawn(process.execPath, ['local/start.mjs', '--no-demo'], {
+      const started = spawn(process.execPath, ['local/start.mjs', ...args], {
         cwd: ROOT,
         env: { ...inherited, CLARION_DATA_DIR: dataDir, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,6 +71,23 @@ export function stackProcess(dataDir: string, env: Record<string, string>): Stac
       for (const { pid } of victims) signalProcess(pid, 'SIGKILL');
       await gone(victims.map(({ pid }) => pid));
       if (parts === 'everything') await ended;
+    },
+    async freeze(part, ms) {
+      const frozen = stackProcesses(dataDir).filter((one) => one.part === part);
+      for (const { pid } of frozen) signalProcess(pid, 'SIGSTOP');
+      await sleep(ms);
+      for (const { pid } of frozen) signalProcess(pid, 'SIGCONT');
+    },
+    async back(parts) {
+      const deadline = Date.now() + BACK_LIMIT_MS;
+      for (;;) {
+        const present = stackProcesses(dataDir).map(({ part }) => part);
+        const missing = parts.filter((part) => !present.includes(part));
+        if (missing.length === 0) return;
+        if (Date.now() > deadline)
+          throw new Error(`not started again: ${missing.join(', ')}\n${output.slice(-2000)}`);
+        await sleep(50);
+      }
     },
     async stop() {
       if (!running()) return;
