@@ -91,7 +91,7 @@ const REFUSALS = [
 export function phoneScenario(options: ScenarioOptions): string {
   const steps = [
     ...takeInvite(options),
-    ...ring(options.ringMs),
+    ...ring(options),
     ...answer(options),
     ...people(options),
     ...refusals(),
@@ -134,11 +134,13 @@ function takeInvite({ ownVoices }: ScenarioOptions): string[] {
   ];
 }
 
-function ring(ringMs: number): string[] {
+function ring({ ringMs, ownVoices }: ScenarioOptions): string[] {
   const answered = ringMs > 0 ? cancelWithin(ringMs, AT.answered) : goTo(AT.answered);
   return [
     response('180 Ringing'),
+    ...ownVoices.map((_, n) => goTo(7, `own${n}`)),
     goTo(6, 'last2'),
+    label(7),
     answered,
     label(6),
     '<recv request="CANCEL"/>',
