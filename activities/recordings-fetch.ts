@@ -30,7 +30,8 @@ export interface FetchRecordingsDeps {
   log: Logger;
 }
 
-const BATCH = 32;
+/** Each is held in memory while it is stored: a call of four hours has 24 MB. */
+const BATCH = 16;
 /** Longer than a batch takes; who dies with one is followed this much later. */
 const LEASE_MS = 60_000;
 /** A trunk may need this long after the end of a call to close its file. */

@@ -13,6 +13,7 @@ import { createLogger } from '../../log.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
 import type { Storage } from '../../providers/storage/storage.ts';
 import type { VoiceTrunk } from '../../providers/voice/trunk.ts';
+import { startFetching } from '../../worker/fetching.ts';
 import { testDatabase } from '../support/database.ts';
 import { scratchDir } from '../support/scratch-dir.ts';
 import { type Carried, callsOn } from './carried-call.ts';
@@ -308,6 +309,22 @@ describe('a recording that went wrong', () => {
     expect((await listed(call)).map(({ cause }) => cause)).toEqual(
       Array(2).fill('the trunk simulated, which has it, is not in use any more'),
     );
+  });
+});
+
+describe('a voice worker', () => {
+  it('fetches what is there by itself, and stops when it is told', async () => {
+    const { trunk } = calls.network();
+    const call = await calls.reserved(FLOW, { to: SPEAKS, trunk });
+    const storage = localFiles(mkdtempSync(join(root, 'storage-')));
+    const log = createLogger('test', 'silent');
+    const stop = startFetching({ db, trunk, storage, now: () => new Date(), log });
+    await call.run();
+    while ((await statuses(call)).includes('RECORDING')) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    await stop();
+    expect(await statuses(call)).toEqual(['STORED', 'STORED', 'STORED']);
   });
 });
 
