@@ -134,7 +134,7 @@ export interface VoiceCall {
    * call is being recorded already or has ended.
    */
   recordAll(name: string): Promise<void>;
-  /** Rings somebody else, connects the two, and resolves when either leaves. */
+  /** Rings somebody else, connects the two, and resolves when either leaves. @throws as `VoiceTrunk.place` does, for the second call */
   transfer(order: TransferOrder): Promise<TransferResult>;
   /** Ends the call. Harmless when it has ended. */
   hangUp(): Promise<void>;
@@ -195,7 +195,10 @@ export interface VoiceTrunk {
   accept(callId: string, maxCallMs: number): Promise<void>;
   /** Turns a call to us away before it is answered. */
   refuse(callId: string, cause: 'REJECTED' | 'BUSY' | 'UNALLOCATED'): Promise<void>;
-  /** What a recording holds; undefined when the trunk has none of that name. */
+  /**
+   * What a recording holds; undefined when the trunk certainly has none of that name: it is then lost.
+   * @throws while whoever may have it does not answer
+   */
   fetchRecording(name: string): Promise<FetchedRecording | undefined>;
   /** Frees the trunk of a recording that is kept elsewhere now. Harmless when there is none. */
   forgetRecording(name: string): Promise<void>;
