@@ -6,7 +6,7 @@
  */
 import type { Database } from '../db/client.ts';
 import { findKnownCalls, type KnownCall } from '../db/queries/orphans.ts';
-import { attemptId, parseAttemptId } from '../domain/attempt-id.ts';
+import { stepAttemptId } from '../domain/attempt-id.ts';
 import type { Logger } from '../log.ts';
 import type { VoiceTrunk } from '../providers/voice/trunk.ts';
 
@@ -46,15 +46,15 @@ export function createAdoptCalls(deps: AdoptCallsDeps): AdoptCalls {
     look: async (signal) => {
       const orphans = (await deps.trunk.orphans()).filter((id) => !inHand.has(id));
       if (orphans.length === 0) return;
-      const known = await findKnownCalls(deps.db, [...orphans, ...orphans.flatMap(parentOf)]);
-      const open = new Set(known.filter((call) => !call.settled).map((call) => call.callId));
       // A call the ledger does not know at all is not ours to touch.
-      for (const call of known.filter(({ callId }) => orphans.includes(callId))) {
-        const parent = parentOf(call.callId)[0];
+      const known = await findKnownCalls(deps.db, orphans);
+      const parents = await findKnownCalls(deps.db, known.filter(isSecond).map(firstCallOf));
+      const open = new Set(parents.filter((call) => !call.settled).map((call) => call.attemptId));
+      for (const call of known) {
         // The second call of a transfer is its first call's affair, as long as that lasts.
-        const isOver = call.settled || (parent !== undefined && !open.has(parent));
+        const isOver = call.settled || (isSecond(call) && !open.has(firstCallOf(call)));
         if (isOver) await deps.trunk.drop(call.callId);
-        else if (parent === undefined) adopt(call, signal);
+        else if (!isSecond(call)) adopt(call, signal);
       }
     },
     idle: async () => {
@@ -63,8 +63,7 @@ export function createAdoptCalls(deps: AdoptCallsDeps): AdoptCalls {
   };
 }
 
-/** The call from inside which this one was placed, if it was. */
-function parentOf(callId: string): string[] {
-  const key = parseAttemptId(callId);
-  return key === undefined || key.step === 0 ? [] : [attemptId({ ...key, step: 0 })];
-}
+const isSecond = (call: KnownCall): boolean => call.step > 0;
+
+/** Attempt id of the call from inside which this one was placed. */
+const firstCallOf = (call: KnownCall): string => stepAttemptId(call.attemptId, 0);
