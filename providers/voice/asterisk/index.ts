@@ -173,17 +173,28 @@ class AsteriskTrunk implements OpeningTrunk {
     }
   }
 
-  /** @throws while a server that may have it is away */
+  /** @throws when no server that answers has it, and one does not answer */
   async fetchRecording(name: string): Promise<FetchedRecording | undefined> {
+    let silent: Error | undefined;
     for (const server of this.#servers) {
-      const data = await storedRecording(server.link, name);
-      if (data !== undefined) return { data };
+      try {
+        const data = await storedRecording(server.link, name);
+        if (data !== undefined) return { data };
+      } catch (error) {
+        silent = error as Error;
+      }
     }
+    if (silent !== undefined) throw silent;
     return undefined;
   }
 
+  /** @throws when a server that may have it does not answer; the others have forgotten it */
   async forgetRecording(name: string): Promise<void> {
-    for (const server of this.#servers) await deleteRecording(server.link, name);
+    const forgotten = await Promise.allSettled(
+      this.#servers.map((server) => deleteRecording(server.link, name)),
+    );
+    const failed = forgotten.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   /** Calls in progress stay up, for another process to carry. */
