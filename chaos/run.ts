@@ -36,7 +36,8 @@ export interface ChaosResult extends Verdict {
   callsUp: number[];
 }
 
-const FINISH_LIMIT_MS = 300_000;
+/** Longer than anything waits by intention: then nobody will be answered for any more. */
+const STANDSTILL_MS = 180_000;
 const CALLS_UP_LIMIT_MS = 60_000;
 /** A part that was started again works within this. */
 const RECOVERY_MS = 15_000;
@@ -175,17 +176,26 @@ async function launch(handover: () => Handover, flowName: string, csv: string, k
   }
 }
 
+/** Returns when every request has completed, or when nothing has ended for a long time. */
 async function finished(handover: Handover): Promise<void> {
-  const deadline = Date.now() + FINISH_LIMIT_MS;
-  for (;;) {
-    const reply = await fetch(`${handover.url}/api/v1/requests?limit=100`, {
-      headers: { authorization: `Bearer ${handover.apiKey}` },
-    }).catch(() => undefined);
-    if (reply?.ok) {
-      const { items } = (await reply.json()) as { items: { status: string }[] };
-      if (items.every(({ status }) => status === 'COMPLETED')) return;
-      if (Date.now() > deadline) return;
+  const db = openDatabase(handover.databaseUrl, 1);
+  try {
+    let [settled, movedAt] = [-1, Date.now()];
+    while (Date.now() - movedAt < STANDSTILL_MS) {
+      // The database may be the last part that was killed, and be back in a moment.
+      const now = await progress(db).catch(() => undefined);
+      if (now?.open === 0) return;
+      if (now && now.settled !== settled) [settled, movedAt] = [now.settled, Date.now()];
+      await sleep(500);
     }
-    await sleep(500);
+  } finally {
+    await db.close();
   }
+}
+
+async function progress(db: Database): Promise<{ open: number; settled: number } | undefined> {
+  const [now] = await db.sql<{ open: number; settled: number }[]>`
+    select (select count(*) from requests where status not in ('COMPLETED', 'REJECTED')) as open,
+           (select count(*) from attempts where outcome is not null) as settled`;
+  return now;
 }
