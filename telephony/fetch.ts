@@ -155,10 +155,13 @@ async function downloadFrom(mirror: string, suite: string, options: Download): P
 
 function lastComplaint(error: unknown): string {
   const words = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-  const line =
-    words.split('\n').findLast((text) => /^(E|W|Err):/.test(text)) ?? words.trim().split('\n').at(-1);
+  const lines = words.split('\n').filter((line) => line.trim() !== '');
+  // What failed first says more than what came of it.
+  const line = lines.find((text) =>
+    /failed to fetch|not found|unable to locate|not signed|NO_PUBKEY/i.test(text),
+  );
   // Mirrors' names may carry passwords.
-  return (line ?? 'it ended without a word').replace(/\/\/[^/\s]*@/g, '//');
+  return (line ?? lines.at(-1) ?? 'it ended without a word').trim().replace(/\/\/[^/\s]*@/g, '//');
 }
 
 /** The whole of apt's state inside `work`; nothing of the machine's own is read but its keys. */
