@@ -33,7 +33,12 @@ export function quickPolicy(definition: object, over: Partial<RequestPolicy> = {
   return testPolicy({
     ...settings,
     ringTimeoutMs: 5_000,
-    retries: { BUSY: ONCE_MORE, NO_ANSWER: ONCE_MORE, FAILED: ONCE_MORE, MACHINE: { times: 0, intervalMs: 0 } },
+    retries: {
+      BUSY: ONCE_MORE,
+      NO_ANSWER: ONCE_MORE,
+      FAILED: ONCE_MORE,
+      MACHINE: { times: 0, intervalMs: 0 },
+    },
     ...over,
   });
 }
