@@ -5,7 +5,7 @@
 import { Context } from '@temporalio/activity';
 
 /** The server takes an activity for dead after 15 s of silence: `HEARTBEAT_TIMEOUT` of `workflows/steps.ts`. */
-export const HEARTBEAT_MS = 4_000;
+export const HEARTBEAT_MS = 6_000;
 
 type Activity<Input, Output> = (input: Input) => Promise<Output>;
 
