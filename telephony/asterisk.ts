@@ -28,6 +28,8 @@ export interface AsteriskOptions {
   lines?: Record<string, number>;
   /** Free ones where absent. */
   ports?: AsteriskPorts;
+  /** Of ARI's user. Drawn where absent; servers that a worker uses together have one in common. */
+  password?: string;
   /** A call in which nothing is heard for so long is ended. Default 120; 0: never. */
   rtpTimeoutSeconds?: number;
 }
@@ -71,7 +73,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
     systemName: `${options.name}-${randomBytes(4).toString('hex')}`,
     ports: options.ports ?? (await asteriskPorts()),
     user: 'clarion',
-    password: randomBytes(18).toString('hex'),
+    password: options.password ?? randomBytes(18).toString('hex'),
     softphonePassword: randomBytes(9).toString('hex'),
     lines: { ...options.lines, trunk: options.phones },
     rtpTimeoutSeconds: options.rtpTimeoutSeconds ?? 120,
