@@ -38,7 +38,8 @@ export interface ChaosResult extends Verdict {
 
 /** Longer than anything waits by intention: then nobody will be answered for any more. */
 const STANDSTILL_MS = 180_000;
-const CALLS_UP_LIMIT_MS = 60_000;
+/** Calls begin again in this time, or the next fault comes all the same. */
+const CALLS_BEGIN_LIMIT_MS = 90_000;
 /** A part that was started again works within this. */
 const RECOVERY_MS = 15_000;
 
@@ -101,15 +102,17 @@ class Run {
     await scene.prepare(handover);
     const callsUp: number[] = [];
     const disturbances: Disturbance[] = [];
+    let recovering = new Date();
     for (let nth = 1; nth <= faults; nth++) {
       // Everything is drawn in the same order whatever happens meanwhile: so a seed repeats a run.
       const csv = scene.list(chance, nth, people ?? scene.people);
       const momentMs = chance.whole(...scene.momentMs);
       const fault = scene.fault(chance);
+      const hasty = chance.next() < scene.hasty && nth > 1;
       const launching = launch(() => handover, scene.flowName, csv, `chaos-${nth}`);
       // Waited for below; a refusal that comes sooner must not end the process unheard.
       launching.catch(() => {});
-      await this.#untilCallsAreUp(handover);
+      if (!hasty) await this.#untilCallsBegin(handover, recovering);
       await sleep(momentMs);
       const up = await countCalls(handover).catch(() => undefined);
       callsUp.push(up ?? 0);
@@ -119,7 +122,8 @@ class Run {
       const from = new Date();
       await this.#inject(fault);
       if (!this.#stack.running()) handover = await this.#stack.start();
-      disturbances.push({ from, to: new Date(Date.now() + RECOVERY_MS) });
+      recovering = new Date();
+      disturbances.push({ from, to: new Date(recovering.getTime() + RECOVERY_MS) });
       await launching;
     }
     this.#say('all faults injected; waiting for every campaign to end');
@@ -134,22 +138,22 @@ class Run {
     if (fault.parts !== 'everything') await this.#stack.back(fault.parts);
   }
 
-  async #untilCallsAreUp(handover: Handover): Promise<void> {
-    const { callsUp } = this.#scene;
-    const deadline = Date.now() + CALLS_UP_LIMIT_MS;
-    while (callsUp > 0 && Date.now() < deadline) {
-      if (((await countCalls(handover).catch(() => 0)) ?? 0) >= callsUp) return;
+  async #untilCallsBegin(handover: Handover, since: Date): Promise<void> {
+    const { callsBegun } = this.#scene;
+    const deadline = Date.now() + CALLS_BEGIN_LIMIT_MS;
+    while (callsBegun > 0 && Date.now() < deadline) {
+      if (((await countCalls(handover, since).catch(() => 0)) ?? 0) >= callsBegun) return;
       await sleep(250);
     }
   }
 }
 
-/** Calls that have reached a person and have not ended, as the ledger has it. */
-async function countCalls(handover: Handover): Promise<number | undefined> {
+/** Calls in progress, as the ledger has it. @param since only those that began after */
+async function countCalls(handover: Handover, since = new Date(0)): Promise<number | undefined> {
   const db = openDatabase(handover.databaseUrl, 1);
   try {
     const [row] = await db.sql<{ count: number }[]>`
-      select count(*) as count from open_attempts where medium = 'voice'`;
+      select count(*) as count from open_attempts where medium = 'voice' and reserved_at > ${since}`;
     return row?.count;
   } finally {
     await db.close();

@@ -30,8 +30,13 @@ export interface Scene {
   people: number;
   /** How long to wait for the moment of a fault, ms, drawn between these. */
   momentMs: readonly [from: number, to: number];
-  /** Calls that must be up before a moment is drawn, so that faults meet calls. 0: any moment will do. */
-  callsUp: number;
+  /**
+   * Calls that must have begun since the last fault before a moment is drawn, so that faults meet a stack that
+   * works. 0: any moment will do.
+   */
+  callsBegun: number;
+  /** Share of faults, of 1, that do not wait for that: they meet a stack that is still coming back. */
+  hasty: number;
   /** Once, on a stack that has just started. */
   prepare(at: Handover): Promise<void>;
   fault(chance: Chance): Fault;

@@ -9,7 +9,7 @@ it.skipIf(!kit)(
   'worker, Temporal and a real Asterisk killed in the middle of calls: nobody is lost, no telephone rings twice',
   async () => {
     const { injected, lost, repeated, faults, attempts, callsUp } = await runChaos({
-      seed: 380,
+      seed: 214,
       faults: 3,
       people: 20,
       telephony: true,
