@@ -11,3 +11,4 @@ export * from './records.ts';
 export * from './requests.ts';
 export * from './suppression.ts';
 export * from './trunks.ts';
+export * from './whitelist-codes.ts';

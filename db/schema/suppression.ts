@@ -1,5 +1,15 @@
 /** Who may not be contacted, and who is exempt. */
-import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  cidr,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { accountId, generatedId, moment } from './columns.ts';
 
 export const blacklistPhones = pgTable(
@@ -50,6 +60,31 @@ export const whitelistEmails = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (t) => [index('whitelist_emails_email').on(t.accountId, t.email)],
+);
+
+/** Networks that calls of the API may come from, once an account has any. IPv4. */
+export const whitelistAddresses = pgTable(
+  'whitelist_addresses',
+  {
+    id: generatedId('id'),
+    accountId: accountId(),
+    network: cidr('network').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('whitelist_addresses_network').on(t.accountId, t.network)],
+);
+
+/** Sites whose pages may call the API, once an account has any. */
+export const whitelistDomains = pgTable(
+  'whitelist_domains',
+  {
+    id: generatedId('id'),
+    accountId: accountId(),
+    /** Lower case, in ASCII (IDNA). `*.example.com` stands for every host below `example.com`. */
+    domain: text('domain').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('whitelist_domains_domain').on(t.accountId, t.domain)],
 );
 
 /** Loads of the do-not-call register. `accountId` 0 is the platform's register, which applies to every account. */
