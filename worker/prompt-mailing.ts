@@ -1,4 +1,5 @@
 /** Sends mails about prompts for as long as a worker lives: `activities/mail-prompts.ts` says how and why so. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type MailPromptsDeps, mailPrompts } from '../activities/mail-prompts.ts';
 
 const EVERY_MS = 2_000;
@@ -13,17 +14,7 @@ export function startPromptMailing(deps: MailPromptsDeps): () => Promise<void> {
         deps.log.warn({ err: error }, 'mails about prompts could not be sent'),
       );
       if (stopping.signal.aborted) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, EVERY_MS);
-        stopping.signal.addEventListener(
-          'abort',
-          () => {
-            clearTimeout(timer);
-            resolve();
-          },
-          { once: true },
-        );
-      });
+      await sleep(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
   const running = run();
