@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '../db/client.ts';
 import type { Handover } from '../local/data-dir.ts';
+import { freePort } from '../local/ports.ts';
 import { compareKeys, type Disturbance, type KeysHeard } from './keys.ts';
 import { type Fault, faultText, type Scene } from './scene.ts';
 import { type Chance, chanceOf } from './seeded.ts';
@@ -46,7 +47,9 @@ const RECOVERY_MS = 15_000;
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const scene = options.telephony ? telephoneScene : simulatedScene;
   const dataDir = await mkdtemp(join(tmpdir(), 'clarion-chaos-'));
-  const stack = stackProcess(dataDir, scene.env, scene.args);
+  // Several stacks that start at once would all find the usual port free.
+  const env = { ...scene.env, PORT: String(await freePort()) };
+  const stack = stackProcess(dataDir, env, scene.args);
   if (options.keep) options.say?.(`the data directory is ${dataDir}`);
   try {
     const run = new Run(options, scene, stack);

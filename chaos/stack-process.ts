@@ -42,7 +42,7 @@ export function stackProcess(dataDir: string, env: Record<string, string>, args:
     running,
     async start() {
       output = '';
-      const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, PORT: ___, ...inherited } = process.env;
+      const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, ...inherited } = process.env;
       const started = spawn(process.execPath, ['local/start.mjs', ...args], {
         cwd: ROOT,
         env: { ...inherited, CLARION_DATA_DIR: dataDir, ...env },
