@@ -78,7 +78,18 @@ export const inHeader = (name: string): string => `search_in="hdr" header="${nam
 export const exec = (what: string): string => `<nop><action><exec ${what}/></action></nop>`;
 
 /** Where the scenario's ways begin. Numbers are SIPp's names for them. */
-const AT = { answered: 10, listen: 20, hungUp: 30, cancelled: 31, over: 99, presses: 200, ownVoices: 1000 };
+const AT = {
+  answered: 10,
+  listen: 20,
+  hungUp: 30,
+  cancelled: 31,
+  over: 99,
+  presses: 200,
+  pressed: 220,
+  ownVoices: 1000,
+};
+/** The recorded keys last 240 ms; a little more. */
+const KEY_MS = 400;
 /** Last digit to the way of a telephone that does not answer, or not at first. */
 const REFUSALS = [
   { digit: 1, at: 41, status: '486 Busy Here' },
@@ -210,15 +221,25 @@ function people(options: ScenarioOptions): string[] {
   ];
 }
 
+/**
+ * The key's packets are a recording with a source of their own. Mixed with those of the quiet, each change of source
+ * makes Asterisk hear the key anew: so the quiet pauses meanwhile.
+ */
 function keysByRtp(dir: string): string[] {
   return [
+    exec('rtp_stream="pause"'),
     ...Array.from({ length: 10 }, (_, key) => goTo(AT.presses + key, `before${key}`)),
-    goTo(AT.listen),
+    goTo(AT.pressed),
     ...Array.from({ length: 10 }, (_, key) => [
       label(AT.presses + key),
       exec(`play_pcap_audio="${dir}/dtmf_2833_${key}.pcap"`),
-      goTo(AT.listen),
+      goTo(AT.pressed),
     ]).flat(),
+    label(AT.pressed),
+    untilHungUp(KEY_MS, AT.pressed + 1),
+    label(AT.pressed + 1),
+    exec('rtp_stream="resume"'),
+    goTo(AT.listen),
   ];
 }
 
