@@ -16,6 +16,17 @@ const environment = z
     /** API and console. */
     PORT: port.default(8080),
     HOST: z.string().default('127.0.0.1'),
+    /** Proxies whose `X-Forwarded-For` is believed: addresses and networks, comma separated. */
+    CLARION_TRUSTED_PROXIES: list
+      .pipe(
+        z.array(
+          z.union(
+            [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+            'must be addresses or networks, such as 10.0.0.0/8',
+          ),
+        ),
+      )
+      .optional(),
     CLARION_DATA_DIR: z.string().min(1).default('.clarion'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
     TEMPORAL_ADDRESS: z.string().regex(/^[^:/\s]+:\d+$/, 'must be host:port'),

@@ -3,6 +3,9 @@ import { createHash, randomInt } from 'node:crypto';
 import type { Context } from 'hono';
 import { getAccount } from '../db/queries/accounts.ts';
 import { findApiKey, touchApiKey } from '../db/queries/api-keys.ts';
+import { readSourceLists } from '../db/queries/whitelist-sources.ts';
+import { type CallSource, judgeSource, siteOf } from '../domain/source.ts';
+import { createClientAddress } from './client-address.ts';
 import type { Caller, Deps, Env } from './context.ts';
 import { ApiError } from './errors.ts';
 
@@ -49,7 +52,32 @@ function accountIdOf(keyAccount: number | null, header: string | undefined): num
   return named;
 }
 
-/** @throws ApiError UNAUTHENTICATED, WRONG_ACCOUNT, NOT_FOUND (operations named an account that is not there) */
+const withoutProxies = createClientAddress();
+
+function sourceOf(deps: Deps, c: Context<Env>): CallSource {
+  const address = deps.clientAddress ?? withoutProxies;
+  return {
+    address: address(c.env?.incoming?.socket?.remoteAddress, c.req.header('x-forwarded-for')),
+    site: siteOf(c.req.header('origin'), c.req.header('referer')),
+  };
+}
+
+/** Where the account has said from where its keys may be used. @throws ApiError ADDRESS_NOT_ALLOWED, DOMAIN_NOT_ALLOWED */
+async function requireAllowed(deps: Deps, accountId: number, from: CallSource): Promise<void> {
+  const refusal = judgeSource(await readSourceLists(deps.db, { accountId }), from);
+  if (refusal === 'ADDRESS_NOT_ALLOWED') {
+    throw new ApiError(refusal, `Keys of this account may not be used from ${from.address ?? 'here'}.`);
+  }
+  if (refusal === 'DOMAIN_NOT_ALLOWED') {
+    const where = from.site ? `on ${from.site}` : 'without naming the site that uses them';
+    throw new ApiError(refusal, `Keys of this account may not be used ${where}.`);
+  }
+}
+
+/**
+ * @throws ApiError UNAUTHENTICATED, ADDRESS_NOT_ALLOWED, DOMAIN_NOT_ALLOWED, WRONG_ACCOUNT, NOT_FOUND (operations named
+ *   an account that is not there)
+ */
 export async function authenticate(deps: Deps, c: Context<Env>): Promise<Caller> {
   const [scheme, given, rest] = (c.req.header('authorization') ?? '').trim().split(/\s+/);
   if (!given || rest !== undefined || scheme?.toLowerCase() !== 'bearer') {
@@ -58,6 +86,9 @@ export async function authenticate(deps: Deps, c: Context<Env>): Promise<Caller>
   const key = KEY.test(given) ? await findApiKey(deps.db, { hash: hashKey(given) }) : undefined;
   if (!key) throw unauthenticated('The key is not known.');
   if (key.revokedAt) throw unauthenticated('The key has been revoked.');
+  const from = sourceOf(deps, c);
+  // Before anything else is read or written, the key's last use included. Operations are bound to no account's lists.
+  if (key.accountId !== null) await requireAllowed(deps, key.accountId, from);
   const accountId = accountIdOf(key.accountId, c.req.header('x-account-id'));
   const account = accountId === undefined ? undefined : await getAccount(deps.db, { accountId });
   if (accountId !== undefined && !account) throw new ApiError('NOT_FOUND', 'There is no such account.');
@@ -70,6 +101,6 @@ export async function authenticate(deps: Deps, c: Context<Env>): Promise<Caller>
     scopes: key.scopes,
     operations: key.accountId === null,
     account,
-    address: c.env?.incoming?.socket?.remoteAddress,
+    ...from,
   };
 }

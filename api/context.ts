@@ -3,9 +3,10 @@
 import type { Readable } from 'node:stream';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
-import type { RegisterImport } from '../db/queries/register.ts';
+import type { RegisterImport } from '../db/queries/register-load.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
+import type { ClientAddress } from './client-address.ts';
 
 export interface Deps {
   db: Database;
@@ -29,6 +30,8 @@ export interface Deps {
     /** G.711 u-law as a WAV file. */
     asWav(ulaw: Buffer): Buffer;
   };
+  /** Who calls when proxies stand in between. Absent: no proxy is trusted. */
+  clientAddress?: ClientAddress;
   /** Whether Temporal answers. */
   temporalReady(): Promise<boolean>;
   log: Logger;
@@ -47,6 +50,8 @@ export interface Caller {
   account: Account | undefined;
   /** The caller's network address, where the server knows it. */
   address: string | undefined;
+  /** Host of the page that makes the call; absent when it names none, empty when it cannot be read. */
+  site: string | undefined;
 }
 
 /** Hono's variables: set by the first middleware, read by the last. */

@@ -16,6 +16,7 @@ import { createSoundIntake } from '../providers/speech/intake.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import { createNotifier } from '../worker/telling.ts';
 import { createApp } from './app.ts';
+import { createClientAddress } from './client-address.ts';
 
 const DATABASE_CONNECTIONS = 20;
 const TEMPORAL_CHECK_MS = 2000;
@@ -42,6 +43,7 @@ async function main(config: Config): Promise<void> {
     notify: createNotifier({ db, client, log }),
     importRegister,
     sound,
+    clientAddress: createClientAddress(config.CLARION_TRUSTED_PROXIES),
     temporalReady: () => answers(connection),
     log,
     links: {

@@ -61,7 +61,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -143,7 +143,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -266,7 +266,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -360,7 +360,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -486,7 +486,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -578,7 +578,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -703,7 +703,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -803,7 +803,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -907,7 +907,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1036,7 +1036,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1165,7 +1165,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1294,7 +1294,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1423,7 +1423,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1533,7 +1533,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1664,7 +1664,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1780,7 +1780,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1895,7 +1895,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2000,7 +2000,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2091,7 +2091,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2192,7 +2192,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2303,7 +2303,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2382,7 +2382,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2496,7 +2496,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2585,7 +2585,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2715,7 +2715,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2833,7 +2833,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2960,7 +2960,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3059,7 +3059,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3163,7 +3163,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3296,7 +3296,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `OPERATIONS_ONLY`: Only operations may do this. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3426,7 +3426,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3507,7 +3507,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3630,7 +3630,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3715,7 +3715,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3815,7 +3815,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3934,7 +3934,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4034,7 +4034,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4138,7 +4138,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `OPERATIONS_ONLY`: Only operations may do this. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4271,7 +4271,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `OPERATIONS_ONLY`: Only operations may do this. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4396,7 +4396,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4477,7 +4477,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4592,7 +4592,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4689,7 +4689,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4768,7 +4768,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4883,7 +4883,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4980,7 +4980,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5061,7 +5061,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5176,7 +5176,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5195,6 +5195,596 @@ export interface paths {
                     };
                 };
                 /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whitelist/ips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whitelisted IPv4 addresses that keys may be used from
+         * @description Scope: `lists:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `nextCursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whitelisted IPv4 addresses that keys may be used from */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhitelistAddressPage"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Whitelist an address
+         * @description A single IPv4 address or a network in CIDR notation. Once any is listed, calls with a key of the account from elsewhere get 403 `ADDRESS_NOT_ALLOWED`. Keys of operations are exempt. At most 100. One that is there already is answered with its entry.
+         *
+         *     Scope: `lists:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWhitelistAddress"];
+                };
+            };
+            responses: {
+                /** @description Whitelist an address */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhitelistAddress"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `TOO_MANY_ENTRIES`: The list has as many entries as it may. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `CONFIRM_NEEDED`: This needs confirm: true. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whitelist/ips/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an address off the whitelist
+         * @description Scope: `lists:write`.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    confirm?: "true" | "false";
+                };
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `CONFIRM_NEEDED`: This needs confirm: true. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whitelist/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whitelisted domains whose pages may use keys
+         * @description Scope: `lists:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `nextCursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whitelisted domains whose pages may use keys */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhitelistDomainPage"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Whitelist a domain
+         * @description A host, or `*.example.com` for every host below one. Once any is listed, calls whose `Origin` (or without one, `Referer`) names another host get 403 `DOMAIN_NOT_ALLOWED`, and so do calls that name none, unless their address is whitelisted. Keys of operations are exempt. At most 100. One that is there already is answered with its entry.
+         *
+         *     Scope: `lists:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWhitelistDomain"];
+                };
+            };
+            responses: {
+                /** @description Whitelist a domain */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhitelistDomain"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `TOO_MANY_ENTRIES`: The list has as many entries as it may. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `CONFIRM_NEEDED`: This needs confirm: true. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whitelist/domains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a domain off the whitelist
+         * @description Scope: `lists:write`.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    confirm?: "true" | "false";
+                };
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `CONFIRM_NEEDED`: This needs confirm: true. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5273,7 +5863,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5354,7 +5944,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5472,7 +6062,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5553,7 +6143,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5665,7 +6255,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5745,7 +6335,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5830,7 +6420,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5930,7 +6520,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6053,7 +6643,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6134,7 +6724,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6248,7 +6838,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6333,7 +6923,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6424,7 +7014,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6532,7 +7122,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6614,7 +7204,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6693,7 +7283,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6808,7 +7398,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6957,7 +7547,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "NOT_FOUND" | "RECORDING_LOST" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "INTERNAL" | "STORAGE_UNAVAILABLE";
+            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "TOO_MANY_ENTRIES" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "INTERNAL" | "STORAGE_UNAVAILABLE";
             /** @description What is wrong, as a sentence for a person. */
             detail: string;
             /** @description Each field or row at fault. */
@@ -7768,6 +8358,48 @@ export interface components {
         };
         WhitelistEmailPage: {
             items: components["schemas"]["WhitelistEmail"][];
+            /** @description For the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        WhitelistAddress: {
+            id: number;
+            /** @example 203.0.113.0/24 */
+            address: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            createdAt: string;
+        };
+        NewWhitelistAddress: {
+            /** @example 203.0.113.0/24 */
+            address: string;
+            /** @description Needed when calls from where you are now would be refused afterwards. */
+            confirm?: boolean;
+        };
+        WhitelistAddressPage: {
+            items: components["schemas"]["WhitelistAddress"][];
+            /** @description For the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        WhitelistDomain: {
+            id: number;
+            /** @example crm.example.com */
+            domain: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            createdAt: string;
+        };
+        NewWhitelistDomain: {
+            /** @example crm.example.com */
+            domain: string;
+            /** @description Needed when calls from where you are now would be refused afterwards. */
+            confirm?: boolean;
+        };
+        WhitelistDomainPage: {
+            items: components["schemas"]["WhitelistDomain"][];
             /** @description For the next page; null on the last. */
             nextCursor: string | null;
         };
