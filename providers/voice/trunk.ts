@@ -36,8 +36,8 @@ export interface CallOrder {
   /** Absent: the line the trunk uses for everybody. */
   line?: Line | undefined;
   /**
-   * What a person who answers hears first. A trunk that finds it cannot say it places no call: nobody is rung
-   * to hear silence. It is not waited for at length.
+   * What a person who answers hears first. A trunk that finds it cannot say it places no call and throws
+   * CannotSpeak: nobody is rung to hear silence. It is not waited for at length.
    */
   opening?: Utterance[] | undefined;
   /**
@@ -105,6 +105,8 @@ export interface TransferOrder {
   callerId: string | undefined;
   ringTimeoutMs: number;
   line?: Line | undefined;
+  /** As in `CallOrder`: nobody is rung after this moment. */
+  ringBefore?: Date | undefined;
 }
 
 /** How the second call ended. `HUNG_UP`: the person left, before or after the other answered. */
@@ -136,6 +138,13 @@ export interface VoiceCall {
   recordAll(name: string): Promise<void>;
   /** Rings somebody else, connects the two, and resolves when either leaves. @throws as `VoiceTrunk.place` does, for the second call */
   transfer(order: TransferOrder): Promise<TransferResult>;
+  /**
+   * Goes on with a transfer whose worker died: waits for the second call's answer, connects the two, and
+   * resolves when either leaves; when the person does, the second call is hung up. Harmless when they are
+   * connected already. Absent where a second call cannot outlive its worker.
+   * @param leg as `VoiceTrunk.reconcile` found it, LIVE
+   */
+  join?(leg: VoiceCall): Promise<TransferResult['endedBy']>;
   /** Ends the call. Harmless when it has ended. */
   hangUp(): Promise<void>;
 }
@@ -143,7 +152,11 @@ export interface VoiceCall {
 /** What became of an attempt that was reserved but never settled. */
 export type Reconciliation =
   | { kind: 'LIVE'; call: VoiceCall }
-  | { kind: 'ENDED'; ending: CallEnding }
+  /**
+   * `carriedElsewhere`: while this was being found out a living process other than this one carried the call. It
+   * knows more of the call than the trunk does, and is about to settle it.
+   */
+  | { kind: 'ENDED'; ending: CallEnding; carriedElsewhere?: boolean }
   /** The trunk's own record proves it was never asked, and never will be: it may be placed now. */
   | { kind: 'NEVER_PLACED' }
   | { kind: 'UNKNOWN'; why: string };
@@ -176,6 +189,7 @@ export interface VoiceTrunk {
   /**
    * Asks the network for a call, at most once for an attempt id. Resolves once the trunk has the order.
    * @throws TrunkUnavailable when the trunk certainly did not act
+   * @throws CannotSpeak when it did not act, as the order's opening cannot be said
    * @throws DuplicateAttempt when it acted on this id before: reconcile. Any other error leaves the attempt
    * unknown: reconcile too.
    */
@@ -191,7 +205,10 @@ export interface VoiceTrunk {
   drop(callId: string): Promise<void>;
   /** Told of every call to us, also of those that were ringing when it was set. Without a listener calls to us are refused. */
   onInbound(listener: (offer: InboundOffer) => void): void;
-  /** Answers a call to us that `reconcile` found LIVE, and bounds it. Harmless when it is answered or has ended. */
+  /**
+   * Answers a call to us that `reconcile` found LIVE, and bounds it. Does nothing when it is answered already, by
+   * whomever, or has ended: the limit runs from the first acceptance.
+   */
   accept(callId: string, maxCallMs: number): Promise<void>;
   /** Turns a call to us away before it is answered. */
   refuse(callId: string, cause: 'REJECTED' | 'BUSY' | 'UNALLOCATED'): Promise<void>;
@@ -216,4 +233,19 @@ export class TrunkUnavailable extends Error {
  */
 export class DuplicateAttempt extends Error {
   override name = 'DuplicateAttempt';
+}
+
+/**
+ * The trunk certainly did not act: the opening of a call cannot be said.
+ * NO_SYNTHESISER: nothing can be spoken at present; the line itself is well.
+ * THIS_TEXT: these sentences never can be (no voice for the language, too long). Without an opening the call can be placed.
+ */
+export class CannotSpeak extends Error {
+  override name = 'CannotSpeak';
+  readonly kind: 'NO_SYNTHESISER' | 'THIS_TEXT';
+
+  constructor(kind: CannotSpeak['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
 }
