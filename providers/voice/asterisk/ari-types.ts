@@ -12,7 +12,9 @@ export interface AriChannel {
   creationtime: string;
   dialplan: { context: string; app_name: string; app_data: string };
   /** Those that `telephony/asterisk/ari.conf` names; empty where not set. */
-  channelvars?: Partial<Record<'CLARION_APP' | 'CLARION_CALL' | 'AMDSTATUS' | 'AMDCAUSE', string>>;
+  channelvars?: Partial<
+    Record<'CLARION_APP' | 'CLARION_CALL' | 'CLARION_DIALLED' | 'AMDSTATUS' | 'AMDCAUSE', string>
+  >;
 }
 
 /** The events that are read; every other field of an event is left alone. */
@@ -90,7 +92,8 @@ export interface AriClient {
   };
   asterisk: {
     getGlobalVar: Command<{ variable: string }, { value: string }>;
-    setGlobalVar: Command<{ variable: string; value: string }>;
+    /** Without a value the variable is forgotten. */
+    setGlobalVar: Command<{ variable: string; value?: string }>;
   };
   bridges: {
     createWithId: Command<{ bridgeId: string; type: string }>;

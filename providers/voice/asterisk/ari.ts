@@ -10,6 +10,7 @@ import { EventEmitter } from 'node:events';
 import ari from 'ari-client';
 import type { Logger } from '../../../log.ts';
 import type { AriClient, AriEvent } from './ari-types.ts';
+import { latch } from './latch.ts';
 
 // The library's Swagger reader announces its age on standard output through a global function of this name.
 (globalThis as { log?: (...words: unknown[]) => void }).log = () => {};
@@ -17,6 +18,11 @@ import type { AriClient, AriEvent } from './ari-types.ts';
 /** Asterisk said no: the command was not carried out. */
 export class AriRefused extends Error {
   override name = 'AriRefused';
+}
+
+/** Asterisk has nothing of that id. */
+export class AriMissing extends AriRefused {
+  override name = 'AriMissing';
 }
 
 /** Nobody knows whether the command was carried out: there was no answer in time. */
@@ -68,6 +74,7 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
   readonly #appFor: (connection: number) => string;
   readonly #log: Logger;
   #client: AriClient | undefined;
+  #connected = latch<void>();
   #away: Away = { why: 'not connected yet', since: new Date() };
   #connections = 0;
   #heardAt = 0;
@@ -108,6 +115,11 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
     await this.#connect();
   }
 
+  /** Resolves when there is a connection. */
+  get connected(): Promise<void> {
+    return this.#client === undefined ? this.#connected.promise : Promise.resolve();
+  }
+
   /**
    * Carries a command out.
    * @throws AriAway when it was not sent
@@ -122,7 +134,7 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
       return await withDeadline(send(client), COMMAND_DEADLINE_MS, name);
     } catch (error) {
       if (error instanceof AriSilent) throw error;
-      throw new AriRefused(`${name}: ${reasonOf(error)}`);
+      throw refusal(name, reasonOf(error));
     }
   }
 
@@ -134,11 +146,12 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
 
   async #connect(): Promise<void> {
     if (this.#closed || this.#client !== undefined) return;
+    let client: AriClient | undefined;
     try {
       // The library cannot give up a connection that never answers, so it is only let near one that does.
       await this.#probe();
       const { url, user, password } = this.#options;
-      const client = (await withDeadline(
+      client = (await withDeadline(
         ari.connect(url, user, password),
         CONNECT_DEADLINE_MS,
         'connecting',
@@ -146,6 +159,7 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
       this.#connections += 1;
       await this.#listen(client);
     } catch (error) {
+      client?.stop();
       const why = `${url(this.#options)} ${reasonOf(error)}`;
       if (why !== this.#away.why) this.#away = { why, since: this.#away.since };
       this.#tryAgain();
@@ -199,6 +213,7 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
     this.#heardAt = Date.now();
     this.#pinging = setInterval(() => this.#ping(client), PING_MS);
     this.#log.info({ server: this.name, app: this.app }, 'connected to Asterisk');
+    this.#connected.settle();
     this.emit('up');
   }
 
@@ -221,8 +236,10 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
   #drop(): void {
     clearInterval(this.#pinging);
     const client = this.#client;
+    if (client === undefined) return;
     this.#client = undefined;
-    client?.stop();
+    this.#connected = latch<void>();
+    client.stop();
   }
 
   #tryAgain(): void {
@@ -249,7 +266,17 @@ function reasonOf(error: unknown): string {
   return text;
 }
 
-async function withDeadline<T>(promise: PromiseLike<T>, ms: number, what: string): Promise<T> {
+/** The library keeps Asterisk's words and drops its status, so the words have to do. */
+function refusal(name: string, reason: string): Error {
+  const text = `${name}: ${reason}`;
+  if (/not found/i.test(reason)) return new AriMissing(text);
+  // Not about what was asked: whether it exists or was done remains open.
+  if (/authentic|unauthor|forbidden|internal (server )?error/i.test(reason)) return new AriSilent(text);
+  return new AriRefused(text);
+}
+
+/** @throws AriSilent when it takes longer */
+export async function withDeadline<T>(promise: PromiseLike<T>, ms: number, what: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new AriSilent(`${what}: no answer in ${ms} ms`)), ms);

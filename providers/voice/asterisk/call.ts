@@ -8,7 +8,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../log.ts';
-import type { Sound, Sounds } from '../../speech/sounds.ts';
+import type { Sound } from '../../speech/sounds.ts';
 import type {
   CallEnding,
   CallProgress,
@@ -21,8 +21,9 @@ import type {
   Utterance,
   VoiceCall,
 } from '../trunk.ts';
-import { AriAway, type AriLink, AriRefused, AriSilent } from './ari.ts';
-import type { AriClient, AriEvent } from './ari-types.ts';
+import { AriAway, type AriLink, AriMissing, AriRefused, AriSilent } from './ari.ts';
+import type { AriChannel, AriClient, AriEvent } from './ari-types.ts';
+import type { CallDeps, CallFacts } from './call-facts.ts';
 import { causeText, unansweredOutcome } from './causes.ts';
 import { DETECTED } from './detection.ts';
 import { Gathering } from './gathering.ts';
@@ -33,25 +34,8 @@ import { recordCall, recordPerson } from './recording.ts';
 import { CallTakenOver, takeOver } from './taking-over.ts';
 import { transferCall } from './transferring.ts';
 
-/** What one must know of a call to carry it, and keeps in a variable of it for whoever adopts it. */
-export interface CallFacts {
-  inbound: boolean;
-  detectMachine: boolean;
-  awaitGreetingEnd: boolean;
-  maxCallMs: number;
-}
-
-export interface CallDeps {
-  link: AriLink;
-  sounds: Sounds;
-  log: Logger;
-  /** Places the second call of a transfer on the same server. */
-  placeLeg(order: TransferOrder): Promise<AsteriskCall>;
-  /** How a call ended that Asterisk no longer knows: from its record. */
-  lookBack(call: AsteriskCall): Promise<CallEnding>;
-  ended(call: AsteriskCall, ending: CallEnding): void;
-}
-
+/** Beyond the ringing time, which Asterisk keeps by itself. */
+const RING_GRACE_MS = 5_000;
 /** Asterisk ends a call at its limit by itself; if we have not heard of it this much later, we look. */
 const LIMIT_GRACE_MS = 15_000;
 /** After leaving our application a call that has ended says so at once; one that has not was taken over. */
@@ -76,10 +60,17 @@ export class AsteriskCall implements VoiceCall {
   #by: 'PERSON' | 'MACHINE' | undefined;
   #ending: CallEnding | undefined;
   #hungUpByUs = false;
+  /** Another process has it: nothing that happens to it is ours to tell. */
+  #gone = false;
   readonly #listening: Listening;
   #key: ((key: string) => void) | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   readonly #limit: ReturnType<typeof setTimeout>;
+  #ringing: ReturnType<typeof setTimeout> | undefined;
+  /** The far end was heard of: it rings, or has answered. */
+  #rang = false;
+  /** Ended by us at the end of its ringing time; without a sign from the far end nobody knows whether it rang. */
+  #rungOutAs: 'NO_ANSWER' | 'UNKNOWN' | undefined;
 
   constructor(attemptId: string, facts: CallFacts, deps: CallDeps) {
     this.attemptId = attemptId;
@@ -88,6 +79,10 @@ export class AsteriskCall implements VoiceCall {
     this.playbacks = new Playbacks(this);
     this.#listening = new Listening(this, (by) => this.#report(by));
     this.#limit = setTimeout(() => void this.lookAgain(), facts.maxCallMs + LIMIT_GRACE_MS);
+    if (facts.ringsUntil !== undefined) {
+      const ringsForMs = Math.max(0, facts.ringsUntil - Date.now()) + RING_GRACE_MS;
+      this.#ringing = setTimeout(() => void this.#rungOut(), ringsForMs);
+    }
   }
 
   get link(): AriLink {
@@ -196,7 +191,7 @@ export class AsteriskCall implements VoiceCall {
         return await this.link.command(what, send);
       } catch (error) {
         if (!(error instanceof AriAway || error instanceof AriSilent)) throw error;
-        await Promise.race([this.#connected(), this.ended()]);
+        await Promise.race([this.link.connected, this.ended()]);
       }
     }
     return undefined;
@@ -207,6 +202,7 @@ export class AsteriskCall implements VoiceCall {
     const at = new Date(event.timestamp);
     switch (event.type) {
       case 'ChannelStateChange':
+        this.#rang = true;
         if (event.channel?.state === 'Up') this.pickedUp(at);
         return;
       case 'StasisStart':
@@ -236,6 +232,7 @@ export class AsteriskCall implements VoiceCall {
   pickedUp(at: Date): void {
     if (this.#answeredAt !== undefined || this.hasEnded) return;
     this.#answeredAt = at;
+    clearTimeout(this.#ringing);
     if (this.#facts.detectMachine) void this.#listening.begin();
     else this.#report('PERSON');
   }
@@ -243,19 +240,22 @@ export class AsteriskCall implements VoiceCall {
   /** For a call taken over: it was answered, and who answered is known. */
   adoptAnswered(at: Date, by: 'PERSON' | 'MACHINE'): void {
     this.#answeredAt = at;
+    clearTimeout(this.#ringing);
     this.#report(by);
   }
 
-  /** The connection is back, or the call was moved to us: asks what was missed. */
-  async resume(): Promise<void> {
+  /** The connection is back: asks what was missed. @param isOf whether a call is this trunk's still */
+  async resume(isOf: (channel: AriChannel) => boolean): Promise<void> {
     const { attemptId: channelId } = this;
     const found = await this.link
       .command('look at a call', (client) => client.channels.get({ channelId }))
       .catch((error) => error as Error);
     if (this.hasEnded) return;
-    if (found instanceof AriRefused) return this.finish(await this.#deps.lookBack(this));
+    if (found instanceof AriMissing) return this.finish(await this.#deps.lookBack(this));
     // Away again: the next connection comes here again.
     if (found instanceof Error) return;
+    // We were silent for so long that another has taken it.
+    if (!isOf(found)) return this.letGo();
     await takeOver(this.link, found);
     if (found.state === 'Up') this.pickedUp(new Date());
     await this.playbacks.resume();
@@ -269,7 +269,7 @@ export class AsteriskCall implements VoiceCall {
       await this.link.command('look at a call', (client) => client.channels.get({ channelId }));
       if (this.#isOverdue()) await this.hangUp();
     } catch (error) {
-      if (error instanceof AriRefused) this.finish(await this.#deps.lookBack(this));
+      if (error instanceof AriMissing) this.finish(await this.#deps.lookBack(this));
       else this.finish(this.unknownEnding((error as Error).message));
     }
   }
@@ -285,7 +285,7 @@ export class AsteriskCall implements VoiceCall {
   }
 
   finish(ending: CallEnding): void {
-    if (this.#ending !== undefined) return;
+    if (this.#ending !== undefined || this.#gone) return;
     this.#ending = ending;
     this.#stopWatching();
     this.#deps.ended(this, ending);
@@ -296,8 +296,10 @@ export class AsteriskCall implements VoiceCall {
 
   /** Lets go of the call without an end: another process carries it. */
   letGo(): void {
-    if (this.#ending !== undefined) return;
+    if (this.#ending !== undefined || this.#gone) return;
+    this.#gone = true;
     this.#stopWatching();
+    this.#deps.letGo(this);
     const error = new CallTakenOver(
       `the call of attempt ${this.attemptId} is carried by another process now`,
     );
@@ -308,6 +310,7 @@ export class AsteriskCall implements VoiceCall {
 
   #stopWatching(): void {
     clearTimeout(this.#limit);
+    clearTimeout(this.#ringing);
     this.#listening.stop();
     clearTimeout(this.#leaving);
   }
@@ -315,7 +318,18 @@ export class AsteriskCall implements VoiceCall {
   #outcomeOf(cause: number, sipResponse: number | undefined): CallEnding['outcome'] {
     if (this.#answeredAt !== undefined) return this.#by === 'MACHINE' ? 'MACHINE' : 'ANSWERED';
     if (this.#facts.inbound) return 'ABANDONED';
+    if (this.#rungOutAs !== undefined) return this.#rungOutAs;
     return this.#hungUpByUs ? 'CANCELLED' : unansweredOutcome(cause, sipResponse);
+  }
+
+  /**
+   * Asterisk ends the ringing of a call it was told to dial. One that is there after that was never dialled by
+   * whoever died before us, or nobody knows.
+   */
+  async #rungOut(): Promise<void> {
+    if (this.#answeredAt !== undefined || this.hasEnded) return;
+    this.#rungOutAs = this.#rang ? 'NO_ANSWER' : 'UNKNOWN';
+    await this.hangUp().catch((error) => this.log.warn({ err: error }, 'a call could not be hung up'));
   }
 
   #isOverdue(): boolean {
@@ -361,12 +375,7 @@ export class AsteriskCall implements VoiceCall {
       await this.link.command('look at a call', (client) => client.channels.get({ channelId }));
       if (!this.hasEnded) this.letGo();
     } catch (error) {
-      if (error instanceof AriRefused) this.finish(await this.#deps.lookBack(this));
+      if (error instanceof AriMissing) this.finish(await this.#deps.lookBack(this));
     }
-  }
-
-  #connected(): Promise<void> {
-    if (this.link.away === undefined) return Promise.resolve();
-    return new Promise((resolve) => this.link.once('up', () => resolve()));
   }
 }

@@ -2,18 +2,21 @@
  * Whether the lines of one server (PJSIP endpoints) work: one that Asterisk does not know, or whose carrier does
  * not answer its qualifying OPTIONS, takes no calls until it does.
  */
-import { type AriLink, AriRefused } from './ari.ts';
+import { type AriLink, AriMissing } from './ari.ts';
 
 /** Lines in use are looked at this often. */
 const LOOK_MS = 5_000;
+/** One nobody has asked for in so long is not looked at any more. */
+const FORGET_MS = 3_600_000;
 /** A line that refused a call is left alone for so long. */
 const REST_MS = 3_000;
 
 export class Endpoints {
   readonly #link: AriLink;
   readonly #changed: () => void;
-  /** By endpoint: why it cannot be used, or undefined. */
-  readonly #troubles = new Map<string, string | undefined>();
+  /** By endpoint: why it cannot be used, if so, and when it was last asked for. */
+  readonly #known = new Map<string, { trouble: string | undefined; askedAt: number }>();
+  #busy = false;
   readonly #resting = new Map<string, { why: string; timer: ReturnType<typeof setTimeout> }>();
   readonly #looking: ReturnType<typeof setInterval>;
 
@@ -28,11 +31,14 @@ export class Endpoints {
   trouble(endpoint: string): string | undefined {
     const resting = this.#resting.get(endpoint);
     if (resting !== undefined) return resting.why;
-    if (!this.#troubles.has(endpoint)) {
-      this.#troubles.set(endpoint, undefined);
-      void this.#look(endpoint);
+    const known = this.#known.get(endpoint);
+    if (known !== undefined) {
+      known.askedAt = Date.now();
+      return known.trouble;
     }
-    return this.#troubles.get(endpoint);
+    this.#known.set(endpoint, { trouble: undefined, askedAt: Date.now() });
+    void this.#look(endpoint);
+    return undefined;
   }
 
   /** A call by this line was refused before it left the server. */
@@ -52,7 +58,14 @@ export class Endpoints {
   }
 
   async #lookAtAll(): Promise<void> {
-    for (const endpoint of [...this.#troubles.keys()]) await this.#look(endpoint);
+    // A server that does not answer holds each look up: the next round waits for this one.
+    if (this.#busy) return;
+    this.#busy = true;
+    for (const [endpoint, { askedAt }] of [...this.#known]) {
+      if (Date.now() - askedAt > FORGET_MS) this.#known.delete(endpoint);
+      else await this.#look(endpoint);
+    }
+    this.#busy = false;
   }
 
   async #look(endpoint: string): Promise<void> {
@@ -68,13 +81,14 @@ export class Endpoints {
           : undefined,
       );
     } catch (error) {
-      if (error instanceof AriRefused) this.#note(endpoint, `${this.#link.name} has no line "${endpoint}"`);
+      if (error instanceof AriMissing) this.#note(endpoint, `${this.#link.name} has no line "${endpoint}"`);
     }
   }
 
   #note(endpoint: string, why: string | undefined): void {
-    if (this.#troubles.get(endpoint) === why) return;
-    this.#troubles.set(endpoint, why);
+    const known = this.#known.get(endpoint);
+    if (known === undefined || known.trouble === why) return;
+    known.trouble = why;
     this.#changed();
   }
 }

@@ -5,13 +5,14 @@
 import ari from 'ari-client';
 import type { Logger } from '../../../log.ts';
 import type { InboundOffer } from '../trunk.ts';
-import { type AriLink, AriRefused, type AriServerOptions } from './ari.ts';
+import { type AriLink, AriRefused, type AriServerOptions, withDeadline } from './ari.ts';
 import type { AriChannel, AriClient, AriEvent } from './ari-types.ts';
 import { INBOUND_APP, type Owners } from './owners.ts';
 
 /** Which trunk holds the application, for the others to see whether it lives. */
 const HOLDER_VARIABLE = 'CLARION_INBOUND';
 const LOOK_MS = 1_000;
+const CONNECT_DEADLINE_MS = 5_000;
 
 export class InboundCalls {
   readonly #options: AriServerOptions;
@@ -70,8 +71,22 @@ export class InboundCalls {
     await this.#link.command('say who takes calls', (client) =>
       client.asterisk.setGlobalVar({ variable: HOLDER_VARIABLE, value: this.#link.app }),
     );
-    // The link has just answered, so connecting is not going to hang.
-    const client = (await ari.connect(url, user, password)) as unknown as AriClient;
+    const client = (await withDeadline(
+      ari.connect(url, user, password),
+      CONNECT_DEADLINE_MS,
+      'connecting for calls to us',
+    )) as unknown as AriClient;
+    try {
+      await this.#listen(client);
+    } catch (error) {
+      if (this.#holding === client) this.#holding = undefined;
+      client.stop();
+      throw error;
+    }
+    this.#log.info({ server: this.#link.name }, 'calls to us are taken here');
+  }
+
+  async #listen(client: AriClient): Promise<void> {
     const lost = () => {
       client.stop();
       if (this.#holding === client) this.#holding = undefined;
@@ -83,11 +98,10 @@ export class InboundCalls {
     });
     client.on('WebSocketReconnecting', lost);
     this.#holding = client;
-    await client.start(INBOUND_APP);
+    await withDeadline(client.start(INBOUND_APP), CONNECT_DEADLINE_MS, 'listening for calls to us');
     client.on('WebSocketConnected', () => {
       if (this.#holding !== client) client.stop();
     });
-    this.#log.info({ server: this.#link.name }, 'calls to us are taken here');
     await this.#offerRinging();
   }
 

@@ -52,6 +52,8 @@ class AsteriskTrunk implements OpeningTrunk {
   readonly #options: AsteriskTrunkOptions;
   readonly #servers: AsteriskServer[];
   readonly #endings = new Map<string, CallEnding>();
+  /** Attempts whose call was made and taken away before it was dialled, until they are placed again. */
+  readonly #undialled = new Set<string>();
   #inbound: InboundCalls[] = [];
   #changed: Latch<void> = latch<void>();
   #closed = false;
@@ -92,6 +94,7 @@ class AsteriskTrunk implements OpeningTrunk {
     if (this.#isKnown(order.attemptId))
       throw new DuplicateAttempt(`attempt ${order.attemptId} was placed before`);
     await this.#prepare(order.opening ?? []);
+    this.#undialled.delete(order.attemptId);
     const usable = this.#servers
       .filter((server) => server.trouble(order.line) === undefined)
       .sort((a, b) => a.load - b.load);
@@ -116,6 +119,12 @@ class AsteriskTrunk implements OpeningTrunk {
       if (ending !== undefined) return { kind: 'ENDED', ending };
       const found = await this.#lookEverywhere(attemptId);
       if (found.kind === 'CALL') return { kind: 'LIVE', call: found.call };
+      if (found.kind === 'NEVER_DIALLED') {
+        this.#undialled.add(attemptId);
+        return { kind: 'NEVER_PLACED' };
+      }
+      // Its record tells of a call that was made; that it was taken away undialled only we know.
+      if (this.#undialled.has(attemptId)) return { kind: 'NEVER_PLACED' };
       if (found.kind === 'NOWHERE') return this.#lookBack(attemptId);
       if (found.kind === 'AWAY') {
         const past = await this.#lookBack(attemptId);
@@ -156,7 +165,8 @@ class AsteriskTrunk implements OpeningTrunk {
   async accept(callId: string, maxCallMs: number): Promise<void> {
     for (const server of this.#servers) {
       const call = server.call(callId);
-      if (call === undefined) continue;
+      // One that is taken over in mid-call has been answered, and keeps its limit.
+      if (call === undefined || call.answeredAt !== undefined) continue;
       const value = String(Math.ceil(maxCallMs / 1000));
       await this.#unlessGone(async () => {
         await call.insist('bound a call', (client) =>
@@ -221,7 +231,9 @@ class AsteriskTrunk implements OpeningTrunk {
   /** Asks every server for the call, and takes it over where nobody carries it. */
   async #lookEverywhere(
     id: string,
-  ): Promise<{ kind: 'CALL'; call: VoiceCall } | { kind: 'ELSEWHERE' | 'AWAY' | 'NOWHERE' }> {
+  ): Promise<
+    { kind: 'CALL'; call: VoiceCall } | { kind: 'ELSEWHERE' | 'AWAY' | 'NOWHERE' | 'NEVER_DIALLED' }
+  > {
     let away = false;
     for (const server of this.#servers) {
       try {
@@ -229,6 +241,9 @@ class AsteriskTrunk implements OpeningTrunk {
         if (channel === undefined) continue;
         if (server.call(id) === undefined && (await server.custodyOf(channel)) === 'ELSEWHERE') {
           return { kind: 'ELSEWHERE' };
+        }
+        if (server.call(id) === undefined && (await server.takeAwayUndialled(channel))) {
+          return { kind: 'NEVER_DIALLED' };
         }
         return { kind: 'CALL', call: server.call(id) ?? (await server.adopt(channel)) };
       } catch (error) {

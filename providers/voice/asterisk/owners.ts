@@ -3,18 +3,38 @@
  * the application's name tells the process. On the same machine the kernel knows whether it lives; of
  * another machine's process we know it by a counter it keeps turning in a global variable of Asterisk.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { processLives, processStart } from '../../witness/process-lives.ts';
 import type { AriLink } from './ari.ts';
 
-const HOST =
-  hostname()
-    .replace(/[^A-Za-z0-9]/g, '')
-    .slice(0, 24) || 'host';
+/** The same for processes that can see each other: same name, same start of the kernel, same process ids. */
+const HOST = createHash('sha256')
+  .update([hostname(), bootId(), processIds()].join('\n'))
+  .digest('hex')
+  .slice(0, 12);
 const START = processStart(process.pid) ?? String(Date.now());
 
 /** Applications of calls we place or carry. The one of calls to us is `INBOUND_APP`. */
 const PREFIX = 'clarion';
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Which process ids this process sees: each container has its own. */
+function processIds(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
 
 /** `clarion-inbound` holds calls to us until somebody carries them. */
 export const INBOUND_APP = 'clarion-inbound';
@@ -94,8 +114,13 @@ export class Owners {
   }
 
   close(): void {
+    const variable = leaseVariable(leaseOf(this.#link));
     ours.delete(leaseOf(this.#link));
     clearInterval(this.#turning);
+    // Without a value Asterisk forgets the variable. One that is left behind does no harm.
+    this.#link
+      .command('give the lease up', (client) => client.asterisk.setGlobalVar({ variable }))
+      .catch(() => {});
   }
 
   async #turn(): Promise<void> {

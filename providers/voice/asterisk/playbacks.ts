@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Sound } from '../../speech/sounds.ts';
-import { AriRefused } from './ari.ts';
+import { AriMissing } from './ari.ts';
 import type { AsteriskCall } from './call.ts';
 import { type Latch, latch } from './latch.ts';
 
@@ -57,7 +57,7 @@ export class Playbacks {
       await this.#call.link
         .command('look at a playback', (client) => client.playbacks.get({ playbackId }))
         .catch((error) => {
-          if (error instanceof AriRefused) this.finished(playbackId);
+          if (error instanceof AriMissing) this.finished(playbackId);
         });
     }
   }

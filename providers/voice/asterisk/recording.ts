@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordOrder, RecordResult } from '../trunk.ts';
-import { type AriLink, AriRefused } from './ari.ts';
+import { type AriLink, AriMissing, AriRefused } from './ari.ts';
 import type { AriEvent } from './ari-types.ts';
 import type { AsteriskCall } from './call.ts';
 import { latch } from './latch.ts';
@@ -38,6 +38,8 @@ export async function recordPerson(call: AsteriskCall, order: RecordOrder): Prom
   const deadline = setTimeout(() => complete.settle(undefined), order.maxMs + GRACE_MS);
   try {
     const ended = call.ended().then(() => undefined);
+    // Awaited only later on: until then its failure is nobody's.
+    ended.catch(() => {});
     await leaveDialBridge(call);
     await call.insist('record', (client) =>
       client.channels.record({
@@ -158,7 +160,7 @@ async function exists(link: AriLink, channelId: string): Promise<boolean> {
     await link.command('look at a recording', (client) => client.channels.get({ channelId }));
     return true;
   } catch (error) {
-    if (error instanceof AriRefused) return false;
+    if (error instanceof AriMissing) return false;
     throw error;
   }
 }
@@ -174,7 +176,7 @@ export async function storedRecording(link: AriLink, recordingName: string): Pro
       client.recordings.getStoredFile({ recordingName }),
     );
   } catch (error) {
-    if (error instanceof AriRefused) return undefined;
+    if (error instanceof AriMissing) return undefined;
     throw error;
   }
 }
@@ -184,6 +186,6 @@ export async function deleteRecording(link: AriLink, recordingName: string): Pro
   await link
     .command('delete a recording', (client) => client.recordings.deleteStored({ recordingName }))
     .catch((error) => {
-      if (!(error instanceof AriRefused)) throw error;
+      if (!(error instanceof AriMissing)) throw error;
     });
 }

@@ -17,15 +17,16 @@ import {
   type TransferOrder,
   TrunkUnavailable,
 } from '../trunk.ts';
-import { AriLink, AriRefused, type AriServerOptions } from './ari.ts';
+import { AriLink, AriMissing, AriRefused, type AriServerOptions, AriSilent } from './ari.ts';
 import type { AriChannel, AriEvent } from './ari-types.ts';
-import { AsteriskCall, type CallFacts } from './call.ts';
+import { AsteriskCall } from './call.ts';
+import type { CallFacts } from './call-facts.ts';
 import { type CallRecord, CallRecords } from './call-records.ts';
 import { causeText, unansweredOutcome } from './causes.ts';
 import { answeredBy } from './detection.ts';
 import { Endpoints } from './endpoints.ts';
 import { appName, Owners } from './owners.ts';
-import { type Custody, custodyOf, inherit, takeOver } from './taking-over.ts';
+import { type Custody, custodyOf, inherit, ownerOf, takeOver } from './taking-over.ts';
 
 export interface ServerOptions extends AriServerOptions {
   /** The server's call records (`cel-custom/clarion.csv`) as this process sees them. */
@@ -56,6 +57,7 @@ const RECORD_EVERY_MS = 200;
 /** Where a call is described for whoever adopts it. */
 const FACTS_VARIABLE = 'CLARION_CALL';
 const OWNER_VARIABLE = 'CLARION_APP';
+const DIALLED_VARIABLE = 'CLARION_DIALLED';
 /** Of a call to us, whose limit is set when it is answered. */
 const INBOUND_FACTS: CallFacts = {
   inbound: true,
@@ -113,6 +115,7 @@ export class AsteriskServer {
       detectMachine: order.detectMachine,
       awaitGreetingEnd: order.awaitGreetingEnd,
       maxCallMs: order.maxCallMs,
+      ringsUntil: Date.now() + order.ringTimeoutMs,
     };
     const call = this.#attend(order.attemptId, facts);
     try {
@@ -120,7 +123,6 @@ export class AsteriskServer {
       await this.#dial(order, call);
       return call;
     } catch (error) {
-      this.#calls.delete(order.attemptId);
       call.letGo();
       throw error;
     }
@@ -131,9 +133,22 @@ export class AsteriskServer {
     try {
       return await this.link.command('look for a call', (client) => client.channels.get({ channelId: id }));
     } catch (error) {
-      if (error instanceof AriRefused) return undefined;
+      if (error instanceof AriMissing) return undefined;
+      // Not about the call itself: whether it is there remains open.
+      if (error instanceof AriRefused) throw new AriSilent(error.message);
       throw error;
     }
+  }
+
+  /**
+   * Takes a call away that was made and, by all signs, not dialled: whoever made it can dial it no more.
+   * @returns false when it was dialled
+   */
+  async takeAwayUndialled(channel: AriChannel): Promise<boolean> {
+    const ours = channel.channelvars?.CLARION_CALL !== undefined && channel.channelvars.CLARION_CALL !== '';
+    if (!ours || channel.state !== 'Down' || channel.channelvars?.CLARION_DIALLED === '1') return false;
+    await this.#takeAway(channel.id);
+    return true;
   }
 
   /** Who has a call that is not carried here. @throws what `AriLink.command` throws */
@@ -155,7 +170,6 @@ export class AsteriskServer {
       this.#deps.log.info({ attemptId: channelId, state: now.state }, 'a call is taken over');
       return call;
     } catch (error) {
-      this.#calls.delete(channelId);
       call.letGo();
       throw error;
     }
@@ -199,12 +213,21 @@ export class AsteriskServer {
       sounds,
       log,
       placeLeg: (order) => this.#placeLeg(order, facts),
-      lookBack: async (asked) =>
-        (await this.lookBack(id)) ??
-        asked.unknownEnding(`${this.link.name}: the call is gone and there is no record of its end`),
+      lookBack: async (asked) => {
+        const record = await this.lookBack(id).catch((error) => {
+          log.error({ server: this.link.name, err: error }, 'the call records cannot be read');
+        });
+        return (
+          record ??
+          asked.unknownEnding(`${this.link.name}: the call is gone and there is no record of its end`)
+        );
+      },
       ended: (ended, ending) => {
         this.#calls.delete(id);
         this.#deps.ended(ended, ending);
+      },
+      letGo: (gone) => {
+        if (this.#calls.get(id) === gone) this.#calls.delete(id);
       },
     });
     this.#calls.set(id, call);
@@ -245,6 +268,10 @@ export class AsteriskServer {
     try {
       // Asterisk answers before the call is in our application, and does not dial one that is not.
       await call.entered;
+      // For whoever finds it, should we die on the next line: from here on it may ring.
+      await this.link.command('note the dialling', (client) =>
+        client.channels.setChannelVar({ channelId, variable: DIALLED_VARIABLE, value: '1' }),
+      );
       await this.link.command('dial', (client) => {
         if (Date.now() > ringBefore.getTime()) throw new Error('held up before dialling');
         return client.channels.dial({ channelId, timeout: Math.ceil(order.ringTimeoutMs / 1000) });
@@ -306,7 +333,9 @@ export class AsteriskServer {
       inherit(this.link, previousApp).catch((error) => this.#deps.log.warn({ err: error }, 'not inherited'));
     }
     for (const call of this.#calls.values()) {
-      call.resume().catch((error) => this.#deps.log.warn({ err: error }, 'a call could not be resumed yet'));
+      call
+        .resume((channel) => this.owners.isOurs(ownerOf(channel)))
+        .catch((error) => this.#deps.log.warn({ err: error }, 'a call could not be resumed yet'));
     }
     this.#deps.changed();
   }

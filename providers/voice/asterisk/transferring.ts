@@ -15,6 +15,7 @@ export async function transferCall(
   await gently(call, 'ring', (client) => client.channels.ring({ channelId: call.attemptId }));
   const leg = await placeLeg(order);
   const left = call.ended().then(() => 'LEFT' as const);
+  left.catch(() => {});
   const progress = await Promise.race([leg.answered(), left]);
   await gently(call, 'stop ringing', (client) => client.channels.ringStop({ channelId: call.attemptId }));
   if (progress === 'LEFT') return { endedBy: 'HUNG_UP', leg: await hungUp(leg) };

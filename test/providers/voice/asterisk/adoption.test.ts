@@ -1,7 +1,9 @@
 /** Calls on a real Asterisk that outlive the trunk that placed them, and the one that carries them on. */
 import { randomUUID } from 'node:crypto';
+import ari from 'ari-client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Sounds } from '../../../../providers/speech/sounds.ts';
+import type { AriClient } from '../../../../providers/voice/asterisk/ari-types.ts';
 import { CallTakenOver } from '../../../../providers/voice/asterisk/taking-over.ts';
 import type { CallOrder, GatherOrder, VoiceCall, VoiceTrunk } from '../../../../providers/voice/trunk.ts';
 import type { RunningAsterisk } from '../../../../telephony/asterisk.ts';
@@ -65,6 +67,22 @@ describe.skipIf(!kit)('a call whose trunk is gone', () => {
     return found.call;
   };
 
+  /** Leaves a call as a process on another machine does that dies between making and dialling it. */
+  const leaveUndialled = async ({ attemptId, to }: CallOrder): Promise<void> => {
+    const app = 'clarion-elsewhere-1-1-1-1';
+    const { url, user, password } = asterisk;
+    const client = (await ari.connect(url, user, password)) as unknown as AriClient;
+    await client.start(app);
+    await client.channels.create({
+      channelId: attemptId,
+      endpoint: `PJSIP/${to}@trunk`,
+      app,
+      formats: 'ulaw',
+      variables: { CLARION_CALL: '{"inbound":false}', CLARION_APP: app },
+    });
+    client.stop();
+  };
+
   const invitesOf = async (id: string): Promise<number> =>
     (await phones.invites()).filter((invite) => invite.attemptId === id).length;
 
@@ -108,6 +126,19 @@ describe.skipIf(!kit)('a call whose trunk is gone', () => {
     expect(await call.answered()).toMatchObject({ kind: 'ANSWERED', by: 'MACHINE' });
     await call.hangUp();
     expect((await call.ended()).outcome).toBe('MACHINE');
+  });
+
+  it('that was made and not yet dialled is taken away: nobody was rung, and it may be placed', async () => {
+    const one = order('+919800001240');
+    await leaveUndialled(one);
+    const trunk = await newTrunk();
+    expect(await trunk.reconcile(one.attemptId)).toEqual({ kind: 'NEVER_PLACED' });
+    expect(await invitesOf(one.attemptId)).toBe(0);
+    const call = await trunk.place(one);
+    expect((await call.answered()).kind).toBe('ANSWERED');
+    await call.hangUp();
+    expect((await call.ended()).outcome).toBe('ANSWERED');
+    expect(await invitesOf(one.attemptId)).toBe(1);
   });
 
   it('and that ended while nobody looked is told by the server’s record', async () => {
