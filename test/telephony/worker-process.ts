@@ -84,22 +84,31 @@ export async function testPlatform(kit: TelephonyKit, servers: RunningAsterisk[]
     return { log, kill: () => killed(child) };
   };
 
+  const until: Platform['until'] = async (look) => {
+    for (;;) {
+      const found = await look();
+      if (found !== undefined && found !== false) return found;
+      await sleep(50);
+    }
+  };
+
   return {
     ...{ database, accountId, client, startWorker },
-    finished: (requestId) => client.workflow.getHandle(requestWorkflowId(requestId)).result(),
+    finished: async (requestId) => {
+      // Before the sweeper has told Temporal there is no workflow to wait for.
+      await until(async () => {
+        const [request] = await database.sql`select ended_at from requests where id = ${requestId}`;
+        return request?.ended_at !== null;
+      });
+      return client.workflow.getHandle(requestWorkflowId(requestId)).result();
+    },
     activityTries: async (requestId) => {
       const request = await client.workflow.getHandle(requestWorkflowId(requestId)).describe();
       const pages = (request.raw.pendingChildren ?? []).map(({ workflowId }) => workflowId ?? '');
       const described = await Promise.all(pages.map((id) => client.workflow.getHandle(id).describe()));
       return described.flatMap(({ raw }) => (raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0));
     },
-    until: async (look) => {
-      for (;;) {
-        const found = await look();
-        if (found !== undefined && found !== false) return found;
-        await sleep(50);
-      }
-    },
+    until,
   };
 }
 
