@@ -25,6 +25,8 @@ const QUESTION: GatherOrder = {
   bargeIn: true,
 };
 
+const ELSEWHERE = 'clarion-elsewhere-1-1-1-1';
+
 describe.skipIf(!kit)('a call whose trunk is gone', () => {
   if (!kit) return;
   let asterisk: RunningAsterisk;
@@ -67,18 +69,23 @@ describe.skipIf(!kit)('a call whose trunk is gone', () => {
     return found.call;
   };
 
-  /** Leaves a call as a process on another machine does that dies between making and dialling it. */
-  const leaveUndialled = async ({ attemptId, to }: CallOrder): Promise<void> => {
-    const app = 'clarion-elsewhere-1-1-1-1';
+  /** A process on another machine, of which no counter is ever seen to turn. */
+  const elsewhere = async (): Promise<AriClient> => {
     const { url, user, password } = asterisk;
     const client = (await ari.connect(url, user, password)) as unknown as AriClient;
-    await client.start(app);
+    await client.start(ELSEWHERE);
+    return client;
+  };
+
+  /** Leaves a call as a process does that dies between making and dialling it. */
+  const leaveUndialled = async ({ attemptId, to }: CallOrder): Promise<void> => {
+    const client = await elsewhere();
     await client.channels.create({
       channelId: attemptId,
       endpoint: `PJSIP/${to}@trunk`,
-      app,
+      app: ELSEWHERE,
       formats: 'ulaw',
-      variables: { CLARION_CALL: '{"inbound":false}', CLARION_APP: app },
+      variables: { CLARION_CALL: '{"inbound":false}', CLARION_APP: ELSEWHERE },
     });
     client.stop();
   };
@@ -160,6 +167,23 @@ describe.skipIf(!kit)('a call whose trunk is gone', () => {
       }),
     );
     expect(outcomes).toEqual(['ANSWERED', 'BUSY', 'ANSWERED']);
+  });
+
+  it('that another process takes is let go of, and taken up again when that one dies', async () => {
+    const trunk = await newTrunk();
+    const one = order('+919800001240');
+    const call = await trunk.place(one);
+    await call.answered();
+    const other = await elsewhere();
+    await other.channels.move({ channelId: one.attemptId, app: ELSEWHERE });
+    await expect(call.ended()).rejects.toBeInstanceOf(CallTakenOver);
+    other.stop();
+    const again = await adopt(trunk, one.attemptId);
+    expect(await again.say([{ kind: 'TEXT', text: 'Here again.', language: 'en' }])).toBe('DONE');
+    await again.hangUp();
+    expect((await again.ended()).outcome).toBe('ANSWERED');
+    expect(await trunk.reconcile(one.attemptId)).toMatchObject({ kind: 'ENDED' });
+    expect(await invitesOf(one.attemptId)).toBe(1);
   });
 
   it('is nobody’s orphan while its trunk lives, and its end is waited for', async () => {
