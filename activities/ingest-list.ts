@@ -22,9 +22,10 @@ import { lookUp } from '../db/queries/suppression.ts';
 import { LIST_LIMITS } from '../domain/list/limits.ts';
 import { ListRejected } from '../domain/list/rejection.ts';
 import type { FileRejection } from '../domain/outcome.ts';
+import type { PromotionCategory } from '../domain/register.ts';
 import { SeenNumbers } from '../domain/row.ts';
 import type { Logger } from '../log.ts';
-import type { DoNotCallRegister } from '../providers/register/register.ts';
+import type { DoNotCallRegister, RegisterAnswer } from '../providers/register/register.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 import { readList } from './ingest/read-list.ts';
 import { type ReadRow, RowReader, type Suppression, writeRows } from './ingest/rows.ts';
@@ -41,6 +42,15 @@ export interface IngestDeps {
   storage: Storage;
   register: DoNotCallRegister;
   log: Logger;
+}
+
+/** What a scrub goes by, kept with the request. */
+interface ScrubEvidence {
+  provider: string;
+  version: string | null;
+  askedAt: string;
+  category: PromotionCategory | null;
+  class: 'promotional';
 }
 
 /** Rows looked up and written at a time: a query of a few milliseconds, a couple of megabytes of rows. */
@@ -89,16 +99,20 @@ async function load(deps: IngestDeps, key: IngestKey): Promise<void> {
     const loading = new Loading(deps, key, request);
     const { upload } = request;
     if (upload) await copyRecords(tx, (copy) => loading.run(copy, upload));
-    const { counts, registerVersion } = loading;
+    const { counts, scrub } = loading;
     await countRows(tx, key, counts);
-    await addIngestEvent(tx, key, { type: 'INGESTED', data: { results: counts, registerVersion } });
+    await addIngestEvent(tx, key, {
+      type: 'INGESTED',
+      data: { results: counts, registerVersion: scrub?.version ?? null, scrub },
+    });
   });
 }
 
 /** One list on its way in. While one batch is looked up, the next is read. */
 class Loading {
   readonly counts: ResultCounts = {};
-  registerVersion: string | null = null;
+  /** How the list was scrubbed; null while it was not. */
+  scrub: ScrubEvidence | null = null;
   readonly #deps: IngestDeps;
   readonly #key: IngestKey;
   readonly #request: IngestRequest;
@@ -163,8 +177,22 @@ class Loading {
       lookUp(this.#deps.db, { accountId, numbers, now: this.#startedAt }),
       this.#request.rules.scrub ? this.#deps.register.lookUp(accountId, numbers) : undefined,
     ]);
-    this.registerVersion = answer?.version ?? this.registerVersion;
-    return { ...listed, registered: answer?.registered ?? new Set() };
+    if (answer) this.#note(answer);
+    return { ...listed, entries: answer?.entries ?? new Map() };
+  }
+
+  /** The first moment and every version: a register may be loaded anew while a list is read. */
+  #note({ version }: RegisterAnswer): void {
+    const { category } = this.#request.rules;
+    this.scrub ??= {
+      provider: this.#deps.register.name,
+      version,
+      askedAt: new Date().toISOString(),
+      category,
+      class: 'promotional',
+    };
+    const named = this.scrub.version?.split('; ') ?? [];
+    if (version !== null && !named.includes(version)) this.scrub.version = [...named, version].join('; ');
   }
 }
 

@@ -111,6 +111,7 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
           case 'STOPPED':
           case 'CLOSED':
             return STOP;
+          case 'LATER':
           case 'GONE':
             return NOTHING;
         }

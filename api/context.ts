@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
-import type { RegisterImport } from '../db/queries/register.ts';
+import type { RegisterImport } from '../db/queries/register-load.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 import type { ClientAddress } from './client-address.ts';

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { createIngestList } from '../activities/ingest-list.ts';
 import { openDatabase } from '../db/client.ts';
-import { registeredNumbers, registerVersion } from '../db/queries/register.ts';
+import { findRegistered } from '../db/queries/register.ts';
 import { localRegister } from '../providers/register/local-table.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 
@@ -21,10 +21,7 @@ await Promise.all([1, 2, 3].map(() => db.sql`select pg_sleep(0.05)`));
 const ingestList = createIngestList({
   db,
   storage: localFiles(directory),
-  register: localRegister({
-    version: (input) => registerVersion(db, input),
-    numbers: (input) => registeredNumbers(db, input),
-  }),
+  register: localRegister((input) => findRegistered(db, input)),
   log: pino({ level: 'silent' }),
 });
 const start = performance.now();

@@ -7729,6 +7729,11 @@ export interface components {
         };
         RequestPolicy: {
             /**
+             * @default null
+             * @enum {string|null}
+             */
+            category: "FINANCE" | "REAL_ESTATE" | "EDUCATION" | "HEALTH" | "CONSUMER_GOODS" | "COMMUNICATION" | "TOURISM" | null;
+            /**
              * @default [
              *       1,
              *       2,

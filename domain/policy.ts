@@ -4,6 +4,7 @@
  * the version it ran under.
  */
 import { z } from 'zod';
+import { PROMOTION_CATEGORIES } from './register.ts';
 
 /** `HH:MM`, 24 hours; `24:00` is the end of the day. */
 export const timeOfDay = z
@@ -32,6 +33,11 @@ export const callingHours = z
   .refine((hours) => hours.from < hours.to, { message: '`from` must be before `to`', path: ['to'] });
 
 export const contactPolicy = z.strictObject({
+  /**
+   * What a promotional flow promotes: a person who refused other categories alone may be contacted. Absent: nobody
+   * on the do-not-call register may.
+   */
+  category: z.enum(PROMOTION_CATEGORIES).nullable().default(null),
   /** ISO weekdays, 1 is Monday. */
   callingDays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5, 6, 7]),
   /** Absent: any hour. Promotional hours of the person's country apply on top for promotional flows. */

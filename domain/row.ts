@@ -1,6 +1,7 @@
 /** What becomes of one row of a list: accepted, or turned away for the first reason that applies. */
 import type { RowResult } from './outcome.ts';
 import { type PhoneNumber, parsePhone } from './phone.ts';
+import type { PromotionCategory } from './register.ts';
 
 /** Everything about one row that the decision depends on. */
 export interface RowFacts {
@@ -13,6 +14,7 @@ export interface RowFacts {
   /** The earlier row of the same request with the same number; 0 when there is none. */
   repeats: number;
   blacklisted: boolean;
+  /** On the do-not-call register, and blocked there for what the flow promotes. */
   onRegister: boolean;
   /** A verified number of the account's whitelist. */
   whitelisted: boolean;
@@ -26,6 +28,8 @@ export interface RowRules {
   country: string;
   /** The traffic is promotional, so the do-not-call register applies. */
   scrub: boolean;
+  /** What the flow promotes, where it says so. */
+  category: PromotionCategory | null;
   /** The request's end time has passed. */
   tooLate: boolean;
   /** Variables the flow cannot do without. */

@@ -4,8 +4,9 @@
  */
 import { admit, type Load, type PaceLimit, withOneMore } from './pacing.ts';
 import type { RequestPolicy } from './policy.ts';
+import { judgeRegister, type RegisterEntry, type Ruling } from './register.ts';
 import { type ChosenLine, chooseLine, type LineChoice } from './trunk.ts';
-import { isOpen } from './window.ts';
+import { isOpen, zonesOf } from './window.ts';
 
 export type BlockingRule = 'BLACKLISTED' | 'DO_NOT_CALL';
 
@@ -21,8 +22,8 @@ export interface AttemptFacts {
   blacklisted: boolean;
   /** Verified numbers of the account's own. */
   whitelisted: boolean;
-  /** In the do-not-call register. */
-  registered: boolean;
+  /** What the do-not-call registers say of the number. */
+  entries: readonly RegisterEntry[];
   policy: RequestPolicy;
 }
 
@@ -41,6 +42,8 @@ export type Turn =
   | { kind: 'STOPPED' }
   | { kind: 'CLOSED' }
   | { kind: 'BLOCKED'; rule: BlockingRule }
+  /** Outside the hours or days the person prefers: not before `at`, Unix ms. */
+  | { kind: 'LATER'; at: number }
   /** A limit is reached; 0 when it is not the clock that says when there will be room. */
   | { kind: 'WAIT'; retryAfterMs: number }
   | Extract<ChosenLine, { kind: 'AWAY' }>
@@ -53,16 +56,17 @@ export function decideTurn(facts: AttemptFacts, loads: Loads, now: number): Turn
   if (!facts.current) return { kind: 'GONE' };
   if (facts.stopped) return { kind: 'STOPPED' };
   if (!isOpen(facts.policy, facts.region, now)) return { kind: 'CLOSED' };
-  const rule = blockingRule(facts);
-  if (rule) return { kind: 'BLOCKED', rule };
+  if (facts.blacklisted) return { kind: 'BLOCKED', rule: 'BLACKLISTED' };
+  const ruling = registerRuling(facts, now);
+  if (ruling.kind === 'BLOCKED') return { kind: 'BLOCKED', rule: 'DO_NOT_CALL' };
+  if (ruling.kind === 'LATER') return ruling;
   return findRoom(facts.policy, loads, now);
 }
 
 /** A whitelisted number is exempt from the register, not from the blacklist. */
-function blockingRule(facts: AttemptFacts): BlockingRule | null {
-  if (facts.blacklisted) return 'BLACKLISTED';
-  if (facts.policy.promotional && facts.registered && !facts.whitelisted) return 'DO_NOT_CALL';
-  return null;
+function registerRuling({ policy, entries, whitelisted, region }: AttemptFacts, now: number): Ruling {
+  if (!policy.promotional || whitelisted || entries.length === 0) return { kind: 'ALLOWED' };
+  return judgeRegister(entries, policy.category, zonesOf(policy, region), now);
 }
 
 /** A call needs room and pace of its flow, of the account, and of one line. */

@@ -28,7 +28,10 @@ export const PROMOTIONAL_HOURS: Readonly<Record<string, Hours>> = { IN: { from: 
 const DAYS_AHEAD = 8;
 
 /** IANA zones whose clocks count for numbers of a region. Unknown regions follow the account's clock. */
-export function zonesOf(policy: HoursPolicy, region: string | null): string[] {
+export function zonesOf(
+  policy: Pick<HoursPolicy, 'timeZone' | 'homeRegion'>,
+  region: string | null,
+): string[] {
   if (region === null || region === policy.homeRegion) return [policy.timeZone];
   const zones = getCountry(region)?.timezones ?? [];
   return zones.length > 0 ? zones : [policy.timeZone];

@@ -12,7 +12,7 @@ import type { Database } from '../db/client.ts';
 import { createAccountValues } from '../db/queries/call-context.ts';
 import { createFrozen } from '../db/queries/frozen.ts';
 import { createPromptSounds } from '../db/queries/prompt-sounds.ts';
-import { registeredNumbers, registerVersion } from '../db/queries/register.ts';
+import { findRegistered } from '../db/queries/register.ts';
 import { type Settlement, settleAttempts } from '../db/queries/settle-attempts.ts';
 import type { Logger } from '../log.ts';
 import type { Providers } from '../providers/index.ts';
@@ -99,10 +99,7 @@ export function composeWorker(input: ComposeInput): Composed {
     ingest: {
       db,
       storage,
-      register: localRegister({
-        version: (question) => registerVersion(db, question),
-        numbers: (question) => registeredNumbers(db, question),
-      }),
+      register: localRegister((question) => findRegistered(db, question)),
       log,
     },
     mail: { db, email: providers.email, mailFrom: providers.mailFrom, publicUrl, log },

@@ -5,6 +5,7 @@ import { withoutGuard } from '../../domain/csv-cell.ts';
 import { freeName, type ListShape } from '../../domain/list/header.ts';
 import { LIST_LIMITS } from '../../domain/list/limits.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
+import { isBlocked, type RegisterEntry } from '../../domain/register.ts';
 import {
   decideRow,
   hasZeroCharacter,
@@ -123,7 +124,8 @@ function joinBeyond(cells: string[], most: number): string[] {
 
 /** Who of a batch is suppressed. */
 export interface Suppression extends Listed {
-  registered: Set<string>;
+  /** What the register says of those who are on it. */
+  entries: ReadonlyMap<string, RegisterEntry[]>;
 }
 
 /** COPY text of a batch. @param counts rows by result, added to */
@@ -143,7 +145,7 @@ export function writeRows(
       number: row.number,
       repeats: row.repeats,
       blacklisted: e164 !== null && suppression.blacklisted.has(e164),
-      onRegister: e164 !== null && suppression.registered.has(e164),
+      onRegister: e164 !== null && isBlocked(suppression.entries.get(e164) ?? [], rules.category),
       whitelisted: e164 !== null && suppression.whitelisted.has(e164),
       missingVariable: row.missingVariable,
     };

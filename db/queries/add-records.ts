@@ -3,6 +3,7 @@
  * same decision as the rows of a file, and against the rows the request has already.
  */
 import type { RowResult } from '../../domain/outcome.ts';
+import { isBlocked, type RegisterEntry } from '../../domain/register.ts';
 import { decideRow, findMissing, hasZeroCharacter, readNumber, SeenNumbers } from '../../domain/row.ts';
 import { type Database, inTransaction } from '../client.ts';
 import {
@@ -14,7 +15,7 @@ import {
   readIngestRequest,
   recordLine,
 } from './ingest.ts';
-import { registeredNumbers } from './register.ts';
+import { findRegistered } from './register.ts';
 import { lookUp } from './suppression.ts';
 
 /** Rows of one call. The API's own limit is the same. */
@@ -59,8 +60,8 @@ export async function addRecords(
     const seen = await earlierRows(tx, input, e164);
     const listed = await lookUp(tx, { accountId, numbers: e164, now });
     const registered = rules.scrub
-      ? await registeredNumbers(tx, { accountId, numbers: e164 })
-      : new Set<string>();
+      ? (await findRegistered(tx, { accountId, numbers: e164 })).entries
+      : new Map<string, RegisterEntry[]>();
     const counts: ResultCounts = {};
     const records = input.rows.map((given, index): NewRecord => {
       const row = request.loaded + index + 1;
@@ -73,7 +74,7 @@ export async function addRecords(
           number,
           repeats: number ? seen.meet(number.e164, row) : 0,
           blacklisted: number !== undefined && listed.blacklisted.has(number.e164),
-          onRegister: number !== undefined && registered.has(number.e164),
+          onRegister: number !== undefined && isBlocked(registered.get(number.e164) ?? [], rules.category),
           whitelisted: number !== undefined && listed.whitelisted.has(number.e164),
           missingVariable: findMissing(given.variables, rules.required),
         },

@@ -22,3 +22,14 @@ export async function listRegisterVersions(
     .orderBy(desc(registerVersions.id))
     .limit(input.limit);
 }
+
+export async function getRegisterVersion(
+  db: Database,
+  input: { accountId: number; versionId: number },
+): Promise<RegisterVersion | undefined> {
+  const [found] = await db.orm
+    .select()
+    .from(registerVersions)
+    .where(and(eq(registerVersions.accountId, input.accountId), eq(registerVersions.id, input.versionId)));
+  return found;
+}

@@ -1,80 +1,96 @@
 /**
- * The local copy of the do-not-call register. An import is a new version: its numbers are added, and those
- * already there are marked with it. Account 0 holds the platform's own register, which applies to every
- * account as well as the account's own.
+ * Asking the local copy of the do-not-call register. Account 0 holds the platform's own, which applies to every
+ * account as well as the account's own. Which version is in force and what it says is always one statement, so
+ * that a switch in between is seen either whole or not at all.
  */
-import { type Database, inTransaction } from '../client.ts';
-import { CopyInto } from '../copy.ts';
+import type { RegisterEntry } from '../../domain/register.ts';
+import type { Database, Sql } from '../client.ts';
 
 /** The account that holds the platform's register. */
 export const PLATFORM_ACCOUNT = 0;
+
+/** What the registers say of some numbers. */
+export interface RegisterFound {
+  /** The versions in force, e.g. `platform 3, account 12`; null when nothing is loaded. */
+  version: string | null;
+  /** By E.164 number, those that are on a register. */
+  entries: Map<string, RegisterEntry[]>;
+}
+
+/** What is on a register as a row of one: the versions in force, each with a number it holds or none. */
+interface Row {
+  account: number;
+  id: number;
+  number: string | null;
+  categories: number;
+  fromMinute: number | null;
+  toMinute: number | null;
+  days: number | null;
+}
+
+const versionName = (row: { account: number; id: number }): string =>
+  `${row.account === PLATFORM_ACCOUNT ? 'platform' : 'account'} ${row.id}`;
 
 /**
  * Those of the numbers that are on the register, the account's own or the platform's.
  * @param numbers E.164, at most 15 digits; longer ones cannot be on a register and are passed over
  */
-export async function registeredNumbers(
+export async function findRegistered(
   db: Database,
   input: { accountId: number; numbers: readonly string[] },
-): Promise<Set<string>> {
+): Promise<RegisterFound> {
+  // In their order: neighbours of the list are neighbours in the index.
   const digits = input.numbers.filter((number) => number.length <= 16).map((number) => number.slice(1));
-  if (digits.length === 0) return new Set();
-  const rows = await db.sql<{ number: string }[]>`
-    select distinct r.number::text as number
-    from (select unnest(${digits}::bigint[]) as number) asked
-      join register_numbers r using (number)
-    where r.account_id in (${PLATFORM_ACCOUNT}, ${input.accountId})`;
-  return new Set(rows.map((row) => `+${row.number}`));
+  digits.sort();
+  // The limit keeps the planner to one probe of the index a number, whatever it believes of the table.
+  const rows = await db.sql<Row[]>`
+    with in_force as materialized (
+      select account_id, id, coalesce(base_id, id) as base from register_versions
+      where current and account_id in (${PLATFORM_ACCOUNT}, ${input.accountId})
+    ), asked as materialized (
+      select distinct unnest(${digits}::bigint[]) as number
+    ), hits as materialized (
+      select f.id, n.* from asked a cross join in_force f
+      cross join lateral (
+        select r.number, r.categories, r.from_minute, r.to_minute, r.days from register_numbers r
+        where r.account_id = f.account_id and r.version_id = f.base and r.number = a.number limit 1
+      ) n
+    )
+    select f.account_id as account, f.id::int as id, h.number::text as number, h.categories,
+           h.from_minute as "fromMinute", h.to_minute as "toMinute", h.days
+    from in_force f left join hits h using (id) order by f.account_id`;
+  const entries = new Map<string, RegisterEntry[]>();
+  const versions = new Set<string>();
+  for (const row of rows) {
+    versions.add(versionName(row));
+    if (row.number === null) continue;
+    const { categories, fromMinute, toMinute, days } = row;
+    const entry = { categories, fromMinute, toMinute, days };
+    const number = `+${row.number}`;
+    entries.set(number, [...(entries.get(number) ?? []), entry]);
+  }
+  return { version: versions.size === 0 ? null : [...versions].join(', '), entries };
 }
 
-/** The newest versions in force for an account, e.g. `platform 3, account 12`; null when nothing is loaded. */
+/** The versions in force for an account, e.g. `platform 3, account 12`; null when nothing is loaded. */
 export async function registerVersion(db: Database, input: { accountId: number }): Promise<string | null> {
-  const rows = await db.sql<{ accountId: number; id: string }[]>`
-    select account_id as "accountId", max(id)::text as id from register_versions
-    where account_id in (${PLATFORM_ACCOUNT}, ${input.accountId})
-    group by account_id order by account_id`;
-  if (rows.length === 0) return null;
-  return rows
-    .map((row) => `${row.accountId === PLATFORM_ACCOUNT ? 'platform' : 'account'} ${row.id}`)
-    .join(', ');
+  return (await findRegistered(db, { ...input, numbers: [] })).version;
 }
 
-export interface RegisterImport {
-  versionId: number;
-  /** Distinct numbers in the file. */
-  numbers: number;
-  /** Rows that held no valid number. */
-  rejected: number;
-}
+/** SQL for the name of the versions in force, as `findRegistered` gives it. */
+export const versionInForce = (sql: Sql, accountId: number) => sql`
+  (select string_agg(case account_id when ${PLATFORM_ACCOUNT} then 'platform ' else 'account ' end || id, ', '
+                     order by account_id)
+   from register_versions where current and account_id in (${PLATFORM_ACCOUNT}, ${accountId}))`;
 
 /**
- * Loads numbers as a new version, whole or not at all.
- * @param lines COPY text, one E.164 number without its plus sign a line, in chunks of whole lines; repeats are fine
- * @param rejected asked once all lines are through
+ * SQL for the entries of one number as a JSON array, null where there are none: for queries that ask of many
+ * things about a number at once.
+ * @param number SQL of its digits as bigint
  */
-export async function loadRegisterVersion(
-  db: Database,
-  input: { accountId: number; fileName: string; lines: AsyncIterable<string>; rejected: () => number },
-): Promise<RegisterImport> {
-  return inTransaction(db, async ({ sql: tx }) => {
-    // Two imports at once would deadlock on each other's numbers.
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`register/${input.accountId}`}, 0))`;
-    await tx`create temporary table register_load (number bigint not null) on commit drop`;
-    await CopyInto.run(tx, tx`copy register_load (number) from stdin`, async (copy) => {
-      for await (const chunk of input.lines) await copy.write(chunk);
-    });
-    const made = await tx<{ id: number }[]>`
-      insert into register_versions (account_id, file_name, numbers, rejected)
-      values (${input.accountId}, ${input.fileName}, 0, ${input.rejected()}) returning id::int`;
-    const versionId = made[0]?.id;
-    if (versionId === undefined) throw new Error('a register version was inserted but not returned');
-    const loaded = await tx`
-      insert into register_numbers (account_id, number, version_id)
-      select distinct ${input.accountId}::int, number, ${versionId}::int from register_load
-      on conflict (account_id, number) do update set version_id = excluded.version_id`;
-    await tx`update register_versions set current = false
-             where account_id = ${input.accountId} and current and id <> ${versionId}`;
-    await tx`update register_versions set numbers = ${loaded.count} where id = ${versionId}`;
-    return { versionId, numbers: loaded.count, rejected: input.rejected() };
-  });
-}
+export const entriesOf = (sql: Sql, accountId: number, number: ReturnType<Sql>) => sql`
+  (select jsonb_agg(jsonb_build_object('categories', n.categories, 'fromMinute', n.from_minute,
+                                       'toMinute', n.to_minute, 'days', n.days))
+   from register_versions f join register_numbers n
+     on n.account_id = f.account_id and n.version_id = coalesce(f.base_id, f.id) and n.number = ${number}
+   where f.current and f.account_id in (${PLATFORM_ACCOUNT}, ${accountId}))`;

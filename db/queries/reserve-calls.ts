@@ -17,6 +17,7 @@ import type { Frozen } from './frozen.ts';
 import { type LineWait, noteLineAway, noteLineBack } from './line-waits.ts';
 import {
   type AttemptToReserve,
+  type Candidate,
   gateKeys,
   lockGates,
   type RequestRow,
@@ -25,7 +26,14 @@ import {
   readLoads,
   readRequests,
 } from './reserve-question.ts';
-import { blockedTallies, type Decided, insertAttempts, moveClocks, senderOf } from './reserve-writing.ts';
+import {
+  blockedTallies,
+  type Decided,
+  insertAttempts,
+  moveClocks,
+  putOff,
+  senderOf,
+} from './reserve-writing.ts';
 import { addTallies } from './tallies.ts';
 
 export type { AttemptToReserve } from './reserve-question.ts';
@@ -54,6 +62,8 @@ export type Reservation =
   | { kind: 'STOPPED' }
   /** Outside this person's hours. */
   | { kind: 'CLOSED' }
+  /** Not at the hours or days that the person's entry in the register prefers; due again at the next of them. */
+  | { kind: 'LATER' }
   /** Suppressed at the last moment; written down as an attempt that never reached a provider. */
   | { kind: 'BLOCKED'; rule: BlockingRule }
   /** The ledger knows this attempt: begun before, by us or by a worker that died. `outcome` is null while unsettled. */
@@ -100,6 +110,7 @@ class Reserving {
   readonly #input: ReserveInput;
   readonly #reserved: Decided[] = [];
   readonly #away = new Map<number, LineWait>();
+  readonly #later: { candidate: Candidate; at: Date }[] = [];
   readonly #blocked: Record<BlockingRule, Decided[]> = { BLACKLISTED: [], DO_NOT_CALL: [] };
 
   constructor(tx: Sql, frozen: Frozen, input: ReserveInput) {
@@ -144,6 +155,9 @@ class Reserving {
         this.#blocked[turn.rule].push(asked);
         Object.assign(candidate, { known: true, known_since: now, known_outcome: 'BLOCKED' });
         return turn;
+      case 'LATER':
+        this.#later.push({ candidate, at: new Date(turn.at) });
+        return { kind: 'LATER' };
       case 'EXISTS': {
         const { id, known_outcome: outcome, known_since: since } = candidate;
         return { kind: 'EXISTS', id, outcome, reservedAt: since ?? now };
@@ -200,11 +214,12 @@ class Reserving {
   async #write(loads: Loads, now: Date): Promise<void> {
     const { accountId } = this.#input;
     const { BLACKLISTED, DO_NOT_CALL } = this.#blocked;
-    const input = { ...this.#input, now };
+    const input = { ...this.#input, register: 'local', now };
     await Promise.all([
       insertAttempts(this.#tx, input, this.#reserved, null),
       insertAttempts(this.#tx, input, BLACKLISTED, 'BLACKLISTED'),
       insertAttempts(this.#tx, input, DO_NOT_CALL, 'DO_NOT_CALL'),
+      putOff(this.#tx, accountId, this.#later),
       addTallies(this.#tx, accountId, [...BLACKLISTED, ...DO_NOT_CALL].flatMap(blockedTallies)),
       this.#reserved.length === 0 ? undefined : moveClocks(this.#tx, input, loads),
     ]);

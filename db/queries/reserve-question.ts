@@ -4,9 +4,11 @@
  */
 import type { Outcome } from '../../domain/outcome.ts';
 import type { PaceLimit } from '../../domain/pacing.ts';
+import type { RegisterEntry } from '../../domain/register.ts';
 import { type Codec, type Line, type LineChoice, type LineState, lineKey } from '../../domain/trunk.ts';
 import type { Loads } from '../../domain/turn.ts';
 import type { Sql } from '../client.ts';
+import { entriesOf, versionInForce } from './register.ts';
 
 export interface AttemptToReserve {
   requestId: number;
@@ -28,7 +30,9 @@ export interface Candidate {
   variables: Record<string, string> | null;
   blacklisted: boolean;
   whitelisted: boolean;
-  registered: boolean;
+  /** What the do-not-call registers say of the number. */
+  entries: RegisterEntry[];
+  register_version: string | null;
 }
 
 export interface RequestRow {
@@ -175,8 +179,8 @@ export async function readCandidates(
                    and (b.expires_at is null or b.expires_at > now())) as blacklisted,
            exists (select 1 from whitelist_phones v where v.account_id = ${accountId} and v.number = r.number
                    and v.verified_at is not null) as whitelisted,
-           exists (select 1 from register_numbers n where n.account_id in (0, ${accountId})
-                   and n.number = substr(r.number, 2)::bigint) as registered
+           coalesce(${entriesOf(tx, accountId, tx`substr(r.number, 2)::bigint`)}, '[]') as entries,
+           ${versionInForce(tx, accountId)} as register_version
     from unnest(${items.map((item) => item.requestId)}::bigint[], ${items.map((item) => item.row)}::int[],
                 ${items.map((item) => item.attemptNo)}::int[], ${items.map((item) => item.id)}::uuid[])
          as w (request_id, row, attempt_no, id)

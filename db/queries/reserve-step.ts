@@ -5,7 +5,11 @@
  */
 import { MAX_STEP, stepAttemptId } from '../../domain/attempt-id.ts';
 import type { Medium, Outcome } from '../../domain/outcome.ts';
+import { parsePhone } from '../../domain/phone.ts';
+import { judgeRegister, type PromotionCategory, type RegisterEntry } from '../../domain/register.ts';
+import { zonesOf } from '../../domain/window.ts';
 import { type Database, inTransaction } from '../client.ts';
+import { entriesOf } from './register.ts';
 import { addTallies, type Tally } from './tallies.ts';
 
 export interface StepToReserve {
@@ -66,6 +70,17 @@ export async function reserveStep(db: Database, input: StepToReserve): Promise<S
   });
 }
 
+interface Suppressing {
+  blacklisted: boolean;
+  /** The register applies. */
+  scrubbed: boolean;
+  entries: RegisterEntry[] | null;
+  category: PromotionCategory | null;
+  timeZone: string;
+  country: string;
+  now: Date;
+}
+
 /**
  * The rule that forbids it: the blacklist, or for promotional text messages and calls the do-not-call register.
  * From inside a call to us, which has no request's policy, it is promotional unless its flow is transactional.
@@ -82,21 +97,30 @@ async function suppressingRule(
     return found.length > 0 ? 'BLACKLISTED' : null;
   }
   // What is no number in full is in no register; it is not called or texted either.
-  const registered = /^\+\d{1,15}$/.test(address) ? Number(address.slice(1)) : 0;
-  const [found] = await tx.sql<{ blacklisted: boolean; scrubbed: boolean }[]>`
+  const digits = /^\+\d{1,15}$/.test(address) ? Number(address.slice(1)) : 0;
+  const [found] = await tx.sql<Suppressing[]>`
     select exists (select 1 from blacklist_phones where account_id = ${accountId} and number = ${address}
                    and (expires_at is null or expires_at > now())) as blacklisted,
            coalesce((p.policy ->> 'promotional')::boolean, not f.transactional)
-             and exists (select 1 from register_numbers where account_id in (0, ${accountId})
-                         and number = ${registered})
              and not exists (select 1 from whitelist_phones where account_id = ${accountId}
-                             and number = ${address} and verified_at is not null) as scrubbed
+                             and number = ${address} and verified_at is not null) as scrubbed,
+           ${entriesOf(tx.sql, accountId, tx.sql`${digits}::bigint`)} as entries,
+           coalesce(p.policy ->> 'category', v.definition -> 'settings' ->> 'category') as category,
+           c.time_zone as "timeZone", c.default_country as country, now() as now
     from attempts a
     join flows f on f.id = a.flow_id
+    join accounts c on c.id = a.account_id
+    left join flow_versions v on v.flow_id = a.flow_id and v.version = a.flow_version
     left join request_policies p on p.request_id = a.request_id and p.version = a.policy_version
     where a.account_id = ${accountId} and a.id = ${callAttemptId}`;
   if (found?.blacklisted) return 'BLACKLISTED';
-  return found?.scrubbed ? 'DO_NOT_CALL' : null;
+  if (!found?.scrubbed || !found.entries) return null;
+  const { entries, category, timeZone, country, now } = found;
+  const region = parsePhone(address, country)?.region ?? null;
+  const zones = zonesOf({ timeZone, homeRegion: country }, region);
+  // What is done from inside a call is done now or not at all: another hour is a no.
+  const ruling = judgeRegister(entries, category, zones, now.getTime());
+  return ruling.kind === 'ALLOWED' ? null : 'DO_NOT_CALL';
 }
 
 /** Second calls begun from inside a call and never settled: their worker died. @returns their ids */

@@ -19,19 +19,30 @@ export const senderOf = ({ candidate, policy, choice }: Decided): string | undef
   callerIdFor(policy, choice ?? { callerIds: [] }, { row: candidate.row, attemptNo: candidate.attempt_no });
 
 /** What the last-moment rules saw. */
-const evidenceOf = ({ candidate, policy }: Decided): string =>
+const evidenceOf = ({ candidate, policy }: Decided, register: string, now: Date): string =>
   JSON.stringify({
     promotional: policy.promotional,
     region: candidate.region ?? policy.homeRegion,
     whitelisted: candidate.whitelisted,
     blacklisted: candidate.blacklisted,
-    registered: candidate.registered,
+    registered: candidate.entries.length > 0,
+    // A transactional attempt is not scrubbed: no register was asked for it.
+    register: policy.promotional
+      ? {
+          provider: register,
+          version: candidate.register_version,
+          askedAt: now.toISOString(),
+          category: policy.category,
+          class: 'promotional',
+          entries: candidate.entries,
+        }
+      : null,
   });
 
 /** @param blockedBy the rule that forbids them: they are settled at once, and never open */
 export async function insertAttempts(
   tx: Sql,
-  input: { accountId: number; flowId: number; provider: string; now: Date },
+  input: { accountId: number; flowId: number; provider: string; register: string; now: Date },
   decided: Decided[],
   blockedBy: BlockingRule | null,
 ): Promise<void> {
@@ -55,7 +66,7 @@ export async function insertAttempts(
                 ${decided.map((d) => d.request.policy_version)}::int[],
                 ${decided.map((d) => d.candidate.number)}::text[],
                 ${decided.map((d) => senderOf(d) ?? null)}::text[], ${trunkIds}::bigint[],
-                ${decided.map(evidenceOf)}::text[])
+                ${decided.map((one) => evidenceOf(one, input.register, input.now))}::text[])
          as w (id, request_id, row, attempt_no, flow_version, policy_version, address, sender, trunk_id, evidence)`;
   const records = tx`
     update records r
@@ -72,6 +83,21 @@ export async function insertAttempts(
     from unnest(${ids}::uuid[], ${requestIds}::bigint[], ${trunkIds}::bigint[]) as w (id, request_id, trunk_id)`
       : undefined;
   await Promise.all([attempts, records, open]);
+}
+
+/** Records whose people are to be reached at another time: due then, and nothing else has happened to them. */
+export async function putOff(
+  tx: Sql,
+  accountId: number,
+  later: readonly { candidate: Candidate; at: Date }[],
+): Promise<void> {
+  if (later.length === 0) return;
+  await tx`
+    update records r set due_at = w.at
+    from unnest(${later.map(({ candidate }) => candidate.request_id)}::bigint[],
+                ${later.map(({ candidate }) => candidate.row)}::int[],
+                ${later.map(({ at }) => at.toISOString())}::timestamptz[]) as w (request_id, row, at)
+    where r.account_id = ${accountId} and r.request_id = w.request_id and r.row = w.row`;
 }
 
 /** Writes where the clocks stand after the calls that `loads` counts. */

@@ -8,6 +8,7 @@ export * from './mails.ts';
 export * from './prompts.ts';
 export * from './recordings.ts';
 export * from './records.ts';
+export * from './register.ts';
 export * from './requests.ts';
 export * from './suppression.ts';
 export * from './trunks.ts';

@@ -1,15 +1,5 @@
 /** Who may not be contacted, and who is exempt. */
-import {
-  bigint,
-  boolean,
-  cidr,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core';
+import { cidr, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { accountId, generatedId, moment } from './columns.ts';
 
 export const blacklistPhones = pgTable(
@@ -85,31 +75,4 @@ export const whitelistDomains = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (t) => [uniqueIndex('whitelist_domains_domain').on(t.accountId, t.domain)],
-);
-
-/** Loads of the do-not-call register. `accountId` 0 is the platform's register, which applies to every account. */
-export const registerVersions = pgTable(
-  'register_versions',
-  {
-    id: generatedId('id'),
-    accountId: accountId(),
-    fileName: text('file_name').notNull(),
-    numbers: integer('numbers').notNull(),
-    rejected: integer('rejected').notNull(),
-    current: boolean('current').notNull().default(true),
-    createdAt: moment('created_at').notNull().defaultNow(),
-  },
-  (t) => [index('register_versions_account').on(t.accountId, t.id.desc())],
-);
-
-/** The register's numbers. As integers: E.164 has at most 15 digits, and ten million of them stay small. */
-export const registerNumbers = pgTable(
-  'register_numbers',
-  {
-    accountId: accountId(),
-    /** E.164 without its plus sign. */
-    number: bigint('number', { mode: 'number' }).notNull(),
-    versionId: integer('version_id').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.accountId, t.number] })],
 );

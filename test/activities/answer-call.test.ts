@@ -14,6 +14,7 @@ import { createProviders } from '../../providers/index.ts';
 import type { VoiceCall, VoiceTrunk } from '../../providers/voice/trunk.ts';
 import { testFlow } from '../support/campaign.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
+import { putOnRegister } from '../support/register.ts';
 import { ringable } from '../support/ringable.ts';
 import { scratchDir } from '../support/scratch-dir.ts';
 
@@ -227,8 +228,7 @@ describe('a call that is taken up', () => {
       [false, 'BLOCKED'],
     ] as const) {
       const { accountId, caller, input } = await rung({ transactional });
-      await sql`insert into register_numbers (account_id, number, version_id)
-        values (${accountId}, ${Number(caller.slice(1))}, 1)`;
+      await putOnRegister(database, accountId, [caller]);
       await worker().adopt(input, never);
       const [text] =
         await sql`select outcome from attempts where account_id = ${accountId} and medium = 'sms'`;

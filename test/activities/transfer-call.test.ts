@@ -11,6 +11,7 @@ import {
   type VoiceTrunk,
 } from '../../providers/voice/trunk.ts';
 import { testDatabase } from '../support/database.ts';
+import { putOnRegister } from '../support/register.ts';
 import { type Carried, callsOn } from './carried-call.ts';
 
 const db = await testDatabase();
@@ -126,8 +127,7 @@ describe('a transfer', () => {
 
   it('to a number of the register is BLOCKED for a promotional flow alone', async () => {
     const registered = '+919811000027';
-    await db.sql`
-      insert into register_numbers (account_id, number, version_id) values (0, ${Number(registered.slice(1))}, 1)`;
+    await putOnRegister(db, 0, [registered]);
     for (const promotional of [true, false]) {
       const { trunk } = calls.network();
       const call = await calls.reserved(flowTo(registered), { to: LISTENS, trunk });

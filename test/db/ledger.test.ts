@@ -7,6 +7,7 @@ import { type Settlement, settleAttempts } from '../../db/queries/settle-attempt
 import { attemptId } from '../../domain/attempt-id.ts';
 import { insertPeople, insertRequest, people, testFlow, testPolicy } from '../support/campaign.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
+import { putOnRegister } from '../support/register.ts';
 
 const database = await testDatabase();
 const { sql } = database;
@@ -166,8 +167,7 @@ describe('a message from inside a call', () => {
     const timeZone = offset === 0 ? 'Etc/GMT' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
     for (const promotional of [true, false]) {
       const { accountId, send } = await message({ promotional, timeZone });
-      await sql`
-        insert into register_numbers (account_id, number, version_id) values (${accountId}, ${Number(to.slice(1))}, 1)`;
+      await putOnRegister(database, accountId, [to]);
       expect((await send()).kind).toBe(promotional ? 'BLOCKED' : 'RESERVED');
     }
   });

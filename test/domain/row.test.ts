@@ -26,7 +26,7 @@ const clean: RowFacts = {
   whitelisted: false,
   missingVariable: undefined,
 };
-const rules: RowRules = { country: 'IN', scrub: false, tooLate: false, required: [] };
+const rules: RowRules = { country: 'IN', scrub: false, category: null, tooLate: false, required: [] };
 
 describe('a row', () => {
   test('with nothing against it is accepted', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BLOCKS_ALL } from '../../domain/register.ts';
 import type { LineChoice } from '../../domain/trunk.ts';
 import { type AttemptFacts, callerIdFor, decideTurn, type Loads } from '../../domain/turn.ts';
 import { testPolicy } from '../support/campaign.ts';
@@ -14,7 +15,7 @@ const facts = (over: Partial<AttemptFacts> = {}): AttemptFacts => ({
   region: 'IN',
   blacklisted: false,
   whitelisted: false,
-  registered: false,
+  entries: [],
   policy: testPolicy(),
   ...over,
 });
@@ -53,7 +54,7 @@ describe('the turn of an attempt', () => {
     ['to a blacklisted number', { blacklisted: true }, { kind: 'BLOCKED', rule: 'BLACKLISTED' }],
     [
       'that promotes, to a number of the register',
-      { policy: testPolicy({ promotional: true }), registered: true },
+      { policy: testPolicy({ promotional: true }), entries: [BLOCKS_ALL] },
       { kind: 'BLOCKED', rule: 'DO_NOT_CALL' },
     ],
     ['that may begin', {}, { kind: 'AWAY', why: 'a: no answer' }],

@@ -52,7 +52,7 @@ test('a look-up that fails half way undoes the rows before it', async () => {
     async lookUp() {
       asked += 1;
       if (asked === 3) throw new Error('the register is away');
-      return { registered: new Set<string>(), version: null };
+      return { entries: new Map(), version: null };
     },
   };
   await expect(createIngestList({ ...lists.deps, register })(key)).rejects.toThrow('the register is away');

@@ -11,7 +11,7 @@ const api = await testApi();
 const ingest = createIngestList({
   db: api.db,
   storage: localFiles(api.directory),
-  register: localRegister({ version: async () => null, numbers: async () => new Set() }),
+  register: localRegister(async () => ({ entries: new Map(), version: null })),
   log: pino({ level: 'silent' }),
 });
 

@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { createIngestList, type IngestDeps, type IngestResult } from '../../activities/ingest-list.ts';
 import type { Database } from '../../db/client.ts';
-import { registeredNumbers, registerVersion } from '../../db/queries/register.ts';
+import { findRegistered } from '../../db/queries/register.ts';
 import type { RowResult } from '../../domain/outcome.ts';
 import { requestPolicy } from '../../domain/policy.ts';
 import { localRegister } from '../../providers/register/local-table.ts';
@@ -42,10 +42,7 @@ export function listRequests(db: Database) {
   const directory = mkdtempSync(join(tmpdir(), 'clarion-lists-'));
   afterAll(() => rm(directory, { recursive: true, force: true }));
   const storage = localFiles(directory);
-  const register = localRegister({
-    version: (input) => registerVersion(db, input),
-    numbers: (input) => registeredNumbers(db, input),
-  });
+  const register = localRegister((input) => findRegistered(db, input));
   const deps: IngestDeps = { db, storage, register, log: pino({ level: 'silent' }) };
   let made = 0;
 

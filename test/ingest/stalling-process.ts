@@ -29,7 +29,7 @@ const ingestList = createIngestList({
       );
     },
   },
-  register: { name: 'none', lookUp: async () => ({ registered: new Set(), version: null }) },
+  register: { name: 'none', lookUp: async () => ({ entries: new Map(), version: null }) },
   log: pino({ level: 'silent' }),
 });
 await ingestList({ accountId: Number(accountId), requestId: Number(requestId) });

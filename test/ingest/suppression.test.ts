@@ -1,8 +1,5 @@
-/** Blacklists, whitelists and the register as the database keeps them. */
-import { Readable } from 'node:stream';
+/** Blacklists and whitelists as the database keeps them. */
 import { expect, test } from 'vitest';
-import { importRegister } from '../../activities/import-register.ts';
-import { registeredNumbers, registerVersion } from '../../db/queries/register.ts';
 import {
   addBlacklistEmails,
   addBlacklistPhones,
@@ -23,7 +20,6 @@ const db = await testDatabase();
 const now = new Date();
 const past = new Date(now.getTime() - 1000);
 const future = new Date(now.getTime() + 60_000);
-const csv = (text: string): Readable => Readable.from([Buffer.from(text)]);
 
 test('blacklisted numbers are added in bulk, changed, paged through and removed', async () => {
   const accountId = await testAccount(db);
@@ -88,31 +84,4 @@ test('a mail address is whitelisted once, however many ask at once', async () =>
   const id = made[0]?.id ?? 0;
   expect(await removeWhitelistEmail(db, { accountId: accountId + 1, id })).toBe(false);
   expect(await removeWhitelistEmail(db, { accountId, id })).toBe(true);
-});
-
-test('a register is read like a list; a new version adds to it and says which it is', async () => {
-  const accountId = await testAccount(db);
-  expect(await registerVersion(db, { accountId })).toBeNull();
-  const file = (content: Readable) =>
-    importRegister(db, { accountId, fileName: 'r.csv', country: 'IN', content });
-  const first = await file(csv('name;number\nA;+919876543210\nB;9876543211\nC;12\nD;09876543210\n'));
-  expect(first).toMatchObject({ numbers: 2, rejected: 1 });
-  const second = await file(csv('9876543211\n9876543212\n'));
-  expect(second).toMatchObject({ numbers: 2, rejected: 0 });
-  const numbers = ['+919876543210', '+919876543211', '+919876543212', '+919876543213', '+491234567890123456'];
-  expect((await registeredNumbers(db, { accountId, numbers })).size).toBe(3);
-  expect(await registerVersion(db, { accountId })).toBe(`account ${second.versionId}`);
-});
-
-test('a register that cannot be read changes nothing', async () => {
-  const accountId = await testAccount(db);
-  const load = (content: Readable) =>
-    importRegister(db, { accountId, fileName: 'r.csv', country: 'IN', content });
-  await expect(load(csv('name,city\nA,B\n'))).rejects.toMatchObject({ rejection: 'NO_PHONE_COLUMN' });
-  await expect(load(csv(''))).rejects.toMatchObject({ rejection: 'EMPTY_FILE' });
-  await expect(load(csv('number\n9876543210\n"9876543211\n'))).rejects.toMatchObject({
-    rejection: 'NOT_CSV',
-  });
-  expect(await registerVersion(db, { accountId })).toBeNull();
-  expect((await registeredNumbers(db, { accountId, numbers: ['+919876543210'] })).size).toBe(0);
 });
