@@ -1,6 +1,7 @@
 /**
  * Reading a list end to end (storage to `records`, with blacklist and register in place) against COPY of the
- * very rows that came out of it into a table of the same shape. Both on one durable PostgreSQL, in turns.
+ * very rows that came out of it into a table of the same shape. Both on one durable PostgreSQL, in turns. Then what
+ * a do-not-call register of forty numbers a row adds to it.
  */
 import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -16,6 +17,7 @@ import { requestPolicy } from '../domain/policy.ts';
 import { startPostgres } from '../local/postgres.ts';
 import type { IngestReport } from './ingest-process.ts';
 import type { Measurement } from './main.ts';
+import { loadRegister, writeRegister } from './register.ts';
 
 const run = promisify(execFile);
 
@@ -62,7 +64,7 @@ async function prepare(db: Database, count: number): Promise<number> {
             select id, 1, account_id, ${definition}::text::jsonb, 'bench' from flows`;
   await sql`insert into requests (account_id, flow_id, flow_version, flow_type, source, upload_format, created_by)
             select account_id, id, 1, 'outbound', 'upload', 'csv', 'bench'
-            from flows, generate_series(1, ${ROUNDS + 1}::int)`;
+            from flows, generate_series(1, ${3 * ROUNDS + 1}::int)`;
   await sql`update requests set upload_key = 'list/' || id`;
   await sql`insert into request_policies (request_id, version, account_id, policy, created_by)
             select id, 1, account_id, ${JSON.stringify(policy)}::text::jsonb, 'bench' from requests`;
@@ -153,18 +155,64 @@ async function measure(db: Database, url: string, directory: string, size: numbe
     if (round > 0) clarion.push(report.seconds);
     if (round > 0) reference.push(seconds);
   }
-  const found = await db.sql<{ result: string; count: number }[]>`
-    select result, count(*)::int as count from records group by result order by count desc`;
+  const counted = await countResults(db);
+  const register = await measureRegister(db, url, directory, { accountId, list, size });
   return {
     clarion: best(clarion),
     reference: best(reference),
     unit: 's',
     notes: {
       'file, bytes': (await stat(list)).size,
-      rows: found.map(({ result, count }) => `${count} ${result}`).join(', '),
+      rows: counted,
       'peak resident memory of the reading process, MB': Math.round((report?.peakBytes ?? 0) / 1e6),
       'every round, s': `${clarion.map((s) => s.toFixed(2)).join(' ')} against ${reference.map((s) => s.toFixed(2)).join(' ')}`,
+      ...register,
     },
+  };
+}
+
+async function countResults(db: Database): Promise<string> {
+  const found = await db.sql<{ result: string; count: number }[]>`
+    select result, count(*)::int as count from records group by result order by count desc`;
+  return found.map(({ result, count }) => `${count} ${result}`).join(', ');
+}
+
+/** Reads the same list unscrubbed and scrubbed, in turns, against a register many times its size. */
+async function measureRegister(
+  db: Database,
+  url: string,
+  directory: string,
+  given: { accountId: number; list: string; size: number },
+): Promise<Measurement['notes']> {
+  const { accountId, list, size } = given;
+  const file = join(directory, 'register.csv');
+  await writeRegister(file, numbers(size));
+  const load = await loadRegister(url, file);
+  await db.sql`analyze register_numbers`;
+  const seconds: Record<'scrubbed' | 'unscrubbed', number[]> = { scrubbed: [], unscrubbed: [] };
+  let requestId = ROUNDS + 1;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const way of ['unscrubbed', 'scrubbed'] as const) {
+      requestId += 1;
+      await db.sql`
+        update request_policies set policy = jsonb_set(policy, '{promotional}', ${way === 'scrubbed'}::text::jsonb)
+        where request_id = ${requestId}`;
+      await db.sql`checkpoint`;
+      await db.sql`truncate records`;
+      await storeUpload(join(directory, 'files'), `list/${requestId}`, list);
+      seconds[way].push((await ingest(url, join(directory, 'files'), accountId, requestId)).seconds);
+    }
+  }
+  const added = best(seconds.scrubbed) - best(seconds.unscrubbed);
+  const shown = (values: number[]): string => values.map((s) => s.toFixed(2)).join(' ');
+  return {
+    'numbers on the register': load.numbers,
+    'loading it, s': load.seconds.toFixed(1),
+    'its file, bytes': load.bytes,
+    'peak resident memory of the loading process, MB': Math.round(load.peakBytes / 1e6),
+    'the same after 16 MB of the file, MB': Math.round(load.earlyBytes / 1e6),
+    'register look-up adds, s': `${added.toFixed(2)} (${shown(seconds.scrubbed)} against ${shown(seconds.unscrubbed)})`,
+    'rows scrubbed against it': await countResults(db),
   };
 }
 
