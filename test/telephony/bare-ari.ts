@@ -1,5 +1,5 @@
 /** ARI without the provider, to try out the kit alone: requests, events, and what the call record says of a call. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ari from 'ari-client';
 import type { RunningAsterisk } from '../../telephony/asterisk.ts';
@@ -86,6 +86,8 @@ export function recordOf(
   asterisk: RunningAsterisk,
   id: string,
 ): { type: string; cause: number | undefined }[] {
+  // It is made with the first call.
+  if (!existsSync(asterisk.callRecords)) return [];
   const lines = readFileSync(asterisk.callRecords, 'utf8').split('\n');
   return lines
     .filter((line) => line.split(',')[2] === `"${id}"`)

@@ -1,5 +1,5 @@
 /** Workers are killed in the middle of real calls: what becomes of the people on the line, and of the books. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { people, testFlow } from '../support/campaign.ts';
 import { telephonyKit, testAsterisk, testPhones } from '../support/telephony.ts';
 import { recordOf } from './bare-ari.ts';
@@ -23,6 +23,7 @@ describe.skipIf(!kit)('a worker is killed in the middle of calls', async () => {
   const phones = await testPhones(kit, { pressAfterMs: PRESS_AFTER_MS });
   const asterisk = await testAsterisk(kit, { phones: phones.sipPort });
   const { database, accountId, ...platform } = await testPlatform(kit, [asterisk]);
+  afterEach(platform.killWorkers);
   const survey = demoFlow('demo-survey');
   const flowId = await testFlow(database, accountId, survey);
 
@@ -79,7 +80,6 @@ describe.skipIf(!kit)('a worker is killed in the middle of calls', async () => {
     }
     await expectBalanced(requestId, talking.length + ringing.length);
     await expectOneInviteEach(database, [phones]);
-    await heir.kill();
   }, 120_000);
 
   test('calls that end before anybody looks are settled by the telephone server’s record of them', async () => {
@@ -99,7 +99,7 @@ describe.skipIf(!kit)('a worker is killed in the middle of calls', async () => {
     expect((await ledgerCalls(database, requestId)).filter(({ outcome }) => outcome === null)).not.toEqual(
       [],
     );
-    const heir = await platform.startWorker();
+    await platform.startWorker();
     expect(await platform.finished(requestId)).toMatchObject({ status: 'COMPLETED' });
     const ends = (await ledgerCalls(database, requestId)).map((call) => [
       call.address,
@@ -112,6 +112,5 @@ describe.skipIf(!kit)('a worker is killed in the middle of calls', async () => {
     ]);
     await expectBalanced(requestId, 4);
     await expectOneInviteEach(database, [phones]);
-    await heir.kill();
   }, 120_000);
 });

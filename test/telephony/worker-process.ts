@@ -36,6 +36,8 @@ export interface Platform {
   client: Client;
   /** Starts a worker of all queues. @returns when it takes work */
   startWorker(): Promise<WorkerProcess>;
+  /** Kills those that are left. */
+  killWorkers(): Promise<void>;
   /** Waits for the end of a request's workflow. */
   finished(requestId: number): Promise<{ status: string }>;
   /** How often Temporal has begun each activity that a request's pages wait for. */
@@ -65,7 +67,10 @@ export async function testPlatform(kit: TelephonyKit, servers: RunningAsterisk[]
     CLARION_LOG_LEVEL: 'info',
   };
   const children = new Set<ChildProcess>();
-  afterAll(() => Promise.all([...children].map(killed)));
+  const killWorkers = async (): Promise<void> => {
+    await Promise.all([...children].map(killed));
+  };
+  afterAll(killWorkers);
 
   const startWorker: Platform['startWorker'] = async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
@@ -93,7 +98,7 @@ export async function testPlatform(kit: TelephonyKit, servers: RunningAsterisk[]
   };
 
   return {
-    ...{ database, accountId, client, startWorker },
+    ...{ database, accountId, client, startWorker, killWorkers },
     finished: async (requestId) => {
       // Before the sweeper has told Temporal there is no workflow to wait for.
       await until(async () => {
