@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningAsterisk } from '../../telephony/asterisk.ts';
-import { maySendRaw, type RunningPhones } from '../../telephony/phones.ts';
+import type { RunningPhones } from '../../telephony/phones.ts';
 import { TONE_HERTZ, ulawMs } from '../../telephony/voices.ts';
 import { telephonyKit, testAsterisk, testPhones } from '../support/telephony.ts';
 import { type BareAri, bareAri, recordOf, until } from './bare-ari.ts';
