@@ -6,7 +6,7 @@
  */
 import type { Database } from '../db/client.ts';
 import { findKnownCalls, type KnownCall } from '../db/queries/orphans.ts';
-import { stepAttemptId } from '../domain/attempt-id.ts';
+import { isCodeAttemptId, stepAttemptId } from '../domain/attempt-id.ts';
 import type { Logger } from '../log.ts';
 import type { VoiceTrunk } from '../providers/voice/trunk.ts';
 
@@ -52,7 +52,9 @@ export function createAdoptCalls(deps: AdoptCallsDeps): AdoptCalls {
       const open = new Set(parents.filter((call) => !call.settled).map((call) => call.attemptId));
       for (const call of known) {
         // The second call of a transfer is its first call's affair, as long as that lasts.
-        const isOver = call.settled || (isSecond(call) && !open.has(firstCallOf(call)));
+        // What a one-time code's call was to say, only its dead worker knew.
+        const isOver =
+          call.settled || isCodeAttemptId(call.attemptId) || (isSecond(call) && !open.has(firstCallOf(call)));
         if (isOver) await deps.trunk.drop(call.callId);
         else if (!isSecond(call)) adopt(call, signal);
       }

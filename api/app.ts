@@ -33,6 +33,7 @@ import { retryRoutes } from './routes/retry-failures.ts';
 import { systemRoutes } from './routes/system.ts';
 import { trunkRoutes } from './routes/trunks.ts';
 import { whitelistRoutes } from './routes/whitelist.ts';
+import { whitelistPhoneRoutes } from './routes/whitelist-phones.ts';
 import { whitelistSourceRoutes } from './routes/whitelist-sources.ts';
 
 export type { Deps } from './context.ts';
@@ -131,6 +132,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     promptReviewRoutes,
     blacklistRoutes,
     whitelistRoutes,
+    whitelistPhoneRoutes,
     whitelistSourceRoutes,
     registerRoutes,
     trunkRoutes,

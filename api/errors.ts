@@ -35,6 +35,7 @@ export const ERRORS = {
   TRUNK_IN_USE: { status: 409, title: 'The trunk is in use' },
   NUMBER_TAKEN: { status: 409, title: 'The number is in use' },
   TOO_MANY_DIDS: { status: 409, title: 'The account has as many numbers as it may' },
+  NO_CODE: { status: 409, title: 'There is no code that can be entered' },
   TOO_MANY_ENTRIES: { status: 409, title: 'The list has as many entries as it may' },
   TOO_MANY_TRUNKS: { status: 409, title: 'The account has as many trunks as it may' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
@@ -44,6 +45,7 @@ export const ERRORS = {
   FLOW_NOT_RUNNABLE: { status: 422, title: 'The flow cannot be run' },
   FLOW_HAS_PROBLEMS: { status: 422, title: 'The flow has problems' },
   NOT_WHITELISTED: { status: 422, title: 'The address is not whitelisted' },
+  WRONG_CODE: { status: 422, title: 'The code is not the one that was sent' },
   CONFIRM_NEEDED: { status: 422, title: 'This needs confirm: true' },
   NOT_AUDIO: { status: 422, title: 'The file is no sound that can be used' },
   TOO_MANY_FILES: { status: 422, title: 'Too many files' },
@@ -56,6 +58,7 @@ export const ERRORS = {
   DO_NOT_CALL: { status: 422, title: 'The number is in the do-not-call register' },
   MISSING_VARIABLE: { status: 422, title: 'A variable of the flow is missing' },
   TOO_LATE: { status: 422, title: 'There is no time left to call' },
+  TOO_MANY_CODES: { status: 429, title: 'Too many codes have been asked for' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
   STORAGE_UNAVAILABLE: { status: 503, title: 'Uploads cannot be stored right now' },
 } as const;

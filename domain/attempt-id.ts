@@ -15,6 +15,10 @@
  *
  *   digest (48 bits) | 8 | digest (12) | variant | 1 (14) | digest (32) | step (16)
  *
+ * One-time codes that prove a whitelisted number belong to no request either; each code is sent once:
+ *
+ *   code id (48 bits) | 8 | 0 (12) | variant | 2 (14) | 0 (32) | 0 (16)
+ *
  * 92 bits of a digest meet another call's by chance once in 10^12 calls with a likelihood of 10^-4.
  */
 
@@ -78,6 +82,20 @@ export function inboundAttemptId(digest: string): string {
 /** Whether an id is that of a call to us, or of something sent from inside one. */
 export const isInboundAttemptId = (id: string): boolean => OF_A_CALL_TO_US.test(id.toLowerCase());
 
+const OF_A_CODE = /^[0-9a-f]{8}-[0-9a-f]{4}-8000-8002-0{12}$/;
+
+/** The id of the message or call that carries a one-time code. Throws RangeError for an id that does not fit. */
+export function codeAttemptId(codeId: number): string {
+  if (!Number.isInteger(codeId) || codeId < 1 || codeId > MAX.requestId) {
+    throw new RangeError(`attempt id: the code's id must be an integer from 1 to ${MAX.requestId}`);
+  }
+  const id = hex(codeId, 12);
+  return `${id.slice(0, 8)}-${id.slice(8)}-8000-8002-${hex(0, 12)}`;
+}
+
+/** Whether an id is that of a message or call that carries a one-time code. */
+export const isCodeAttemptId = (id: string): boolean => OF_A_CODE.test(id.toLowerCase());
+
 /**
  * The id of the nth thing done from inside a call, whichever way the call went.
  * @param callId the call's own attempt id
@@ -87,7 +105,7 @@ export function stepAttemptId(callId: string, step: number): string {
   if (!Number.isInteger(step) || step < 0 || step > MAX.step) {
     throw new RangeError(`attempt id: step must be an integer from 0 to ${MAX.step}, got ${step}`);
   }
-  if (!SHAPE.test(callId.toLowerCase()) && !isInboundAttemptId(callId)) {
+  if (!SHAPE.test(callId.toLowerCase()) && !isInboundAttemptId(callId) && !isCodeAttemptId(callId)) {
     throw new RangeError(`${callId} is not an attempt id`);
   }
   return callId.toLowerCase().slice(0, -4) + hex(step, 4);

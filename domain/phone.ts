@@ -55,6 +55,23 @@ export function parsePhoneByLibrary(cell: string, country: string): PhoneNumber 
   return { e164: found.number, region: found.country };
 }
 
+/** What answers at a number, as its numbering plan says; `OTHER`: services, premium rates, pagers and the like. */
+export type LineKind = 'MOBILE' | 'LANDLINE' | 'EITHER' | 'OTHER';
+
+/** @param e164 a valid number. In some countries (those of +1) the two cannot be told apart: `EITHER` */
+export function lineKind(e164: string): LineKind {
+  switch (parsePhoneNumberFromString(e164)?.getType()) {
+    case 'MOBILE':
+      return 'MOBILE';
+    case 'FIXED_LINE':
+      return 'LANDLINE';
+    case 'FIXED_LINE_OR_MOBILE':
+      return 'EITHER';
+    default:
+      return 'OTHER';
+  }
+}
+
 /** Whether a country code is one whose numbers can be read. */
 export function isPhoneCountry(country: string): boolean {
   return planOf(country) !== undefined;

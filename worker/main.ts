@@ -8,11 +8,14 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createLines } from '../activities/lines.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { createFrozen } from '../db/queries/frozen.ts';
+import { settleAttempts } from '../db/queries/settle-attempts.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { type AsteriskOptions, createProviders } from '../providers/index.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 import { startAdoption } from './adoption.ts';
+import { SIMULATED_CODES, showSimulated, startCodeSending } from './code-sending.ts';
 import { composeWorker } from './compose.ts';
 import { startFetching } from './fetching.ts';
 import { startInbound } from './inbound.ts';
@@ -91,6 +94,24 @@ async function main(): Promise<void> {
   const stopPromptMailing = config.CLARION_QUEUES.includes('email')
     ? startPromptMailing({ db, email: providers.email, mailFrom: providers.mailFrom, log })
     : async () => {};
+  const codeMedia = [
+    ...(config.CLARION_QUEUES.includes('sms') ? (['sms'] as const) : []),
+    ...(config.CLARION_QUEUES.includes('voice') ? (['call'] as const) : []),
+  ];
+  const frozen = createFrozen(frozenDb);
+  const stopCodes = startCodeSending(
+    {
+      db,
+      sms: providers.sms,
+      trunk: providers.voice,
+      lines,
+      settle: (settlement) => settleAttempts(db, frozen, [settlement]),
+      show: showSimulated(join(dataDir, SIMULATED_CODES), providers),
+      now: () => new Date(),
+      log,
+    },
+    codeMedia,
+  );
   const stopTrunkHealth = config.CLARION_QUEUES.includes('voice')
     ? startTrunkHealth({ db, lines, log })
     : async () => {};
@@ -107,6 +128,7 @@ async function main(): Promise<void> {
       stopInbound(),
       stopAdoption(),
       stopTrunkHealth(),
+      stopCodes(),
       stopFetching(),
     ]);
     await Promise.all([

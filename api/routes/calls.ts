@@ -7,7 +7,13 @@ import { journeyEntries } from '../../db/queries/journeys.ts';
 import { listRecordings } from '../../db/queries/recordings.ts';
 import { getRecord, type RecordRow } from '../../db/queries/records.ts';
 import { getRequest, type RequestRow } from '../../db/queries/requests.ts';
-import { type AttemptKey, attemptId, isInboundAttemptId, parseAttemptId } from '../../domain/attempt-id.ts';
+import {
+  type AttemptKey,
+  attemptId,
+  isCodeAttemptId,
+  isInboundAttemptId,
+  parseAttemptId,
+} from '../../domain/attempt-id.ts';
 import { REQUEST_STATUSES } from '../../domain/outcome.ts';
 import { addRecordsTo, recordInput } from '../add-records.ts';
 import { attemptShape, showAttempt } from '../attempt-view.ts';
@@ -135,7 +141,7 @@ async function tracesOf(db: Database, accountId: number, attemptId: string) {
   return { journey, recordings: recordings.map((row) => showRecording(attemptId, row)) };
 }
 
-/** A call to us, or a message sent from inside one: no request stands behind it, and nothing is tried again. */
+/** A call to us, a message sent from inside one, or a one-time code: no request stands behind it, and nothing is tried again. */
 async function findInbound(
   db: Database,
   account: Account,
@@ -153,7 +159,7 @@ async function findInbound(
 }
 
 async function findCall(db: Database, account: Account, uuid: string): Promise<z.input<typeof callDetail>> {
-  if (isInboundAttemptId(uuid)) return findInbound(db, account, uuid);
+  if (isInboundAttemptId(uuid) || isCodeAttemptId(uuid)) return findInbound(db, account, uuid);
   const key = parseAttemptId(uuid);
   // A request id of 48 bits may be no safe integer of ours, but it is then no request of ours either.
   if (!key) throw notFound('call');

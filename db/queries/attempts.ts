@@ -12,6 +12,7 @@ export interface AttemptRow {
   step: number;
   medium: Medium;
   flowId: number;
+  /** Empty for one-time codes, which no flow sends. */
   flowName: string;
   flowType: FlowType;
   flowVersion: number;
@@ -57,11 +58,12 @@ export async function listAttempts(db: Database, filter: AttemptFilter): Promise
     value === undefined ? sql`` : sql`and ${condition(value)}`;
   return sql<AttemptRow[]>`
     select a.id, a.direction, a.request_id as "requestId", a.row, a.attempt_no as "attemptNo", a.step, a.medium,
-           a.flow_id as "flowId", f.name as "flowName", f.type as "flowType", a.flow_version as "flowVersion",
+           a.flow_id as "flowId", coalesce(f.name, '') as "flowName",
+           coalesce(f.type, 'outbound') as "flowType", a.flow_version as "flowVersion",
            a.policy_version as "policyVersion", a.address, a.sender, a.provider, a.provider_ref as "providerRef",
            a.reserved_at as "reservedAt", a.answered_at as "answeredAt", a.settled_at as "settledAt",
            a.outcome, a.cause, a.keys
-    from attempts a join flows f on f.id = a.flow_id
+    from attempts a left join flows f on f.id = a.flow_id
     where a.account_id = ${filter.accountId}
       ${and(filter.from, (at) => sql`a.reserved_at >= ${at}`)}
       ${and(filter.to, (at) => sql`a.reserved_at < ${at}`)}

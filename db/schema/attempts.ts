@@ -20,6 +20,7 @@ export const attempts = pgTable(
     /** 0 is the attempt itself; n the nth message sent from inside it. */
     step: smallint('step').notNull().default(0),
     medium: medium('medium').notNull(),
+    /** 0, as is its version, for one-time codes: no flow of the account sends them. */
     flowId: bigId('flow_id').notNull(),
     flowVersion: integer('flow_version').notNull(),
     /** Of the request's policy; absent without a request. */

@@ -10,6 +10,8 @@ const NO_RECORDING = 'call_1_1_unknown_919876543210_1.gsm';
 
 /** Numbers of ours are unique on the platform. */
 let lastDid = 1000;
+/** And codes for one number are counted over all accounts. */
+let lastPhone = 10_000;
 
 async function ready() {
   const caller = await api.caller();
@@ -18,6 +20,10 @@ async function ready() {
   await caller.json('POST', '/blacklist/phones', { numbers: ['+919876543219'] });
   await caller.json('POST', '/blacklist/emails', { emails: ['a@example.com'] });
   const white = await caller.json('POST', '/whitelist/emails', { email: 'a@example.com' });
+  const phone = await caller.json('POST', '/whitelist/phones', {
+    number: `+9198765${String(++lastPhone)}`,
+    by: 'sms',
+  });
   const key = await caller.json('POST', '/api-keys', { name: 'other' });
   const form = new FormData();
   form.append('name', 'greeting');
@@ -33,6 +39,7 @@ async function ready() {
     ...made,
     didId: did.id as number,
     whiteId: white.id as number,
+    phoneId: phone.id as number,
     keyId: key.id as number,
     promptId: prompt.id as number,
     trunkId: trunk.id as number,
@@ -136,6 +143,7 @@ describe('another account', () => {
         .replace('/attempts/{id}', `/attempts/${mine.uuid}`)
         .replace('/trunks/{id}', `/trunks/${mine.trunkId}`)
         .replace('{name}', NO_RECORDING)
+        .replace('/whitelist/phones/{id}', `/whitelist/phones/${mine.phoneId}`)
         .replace('/whitelist/emails/{id}', `/whitelist/emails/${mine.whiteId}`)
         // Listing any would lock the owner's calls out here: test/api/whitelist-sources.test.ts has theirs.
         .replace(/\/whitelist\/(ips|domains)\/\{id\}/, '/whitelist/$1/999999')
@@ -150,6 +158,7 @@ describe('another account', () => {
       'PATCH /dids/{id}': { enabled: false },
       'PATCH /prompts/{id}': { name: 'stolen' },
       'PATCH /trunks/{id}': { enabled: false },
+      'POST /whitelist/phones/{id}/verify': { code: '123456' },
       'POST /requests/{id}/records': { records: [{ number: '+919876543211' }] },
     };
     const own: Record<string, string> = {};
