@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import type { RegisterImport } from '../db/queries/register-load.ts';
+import type { RegisterEntry } from '../domain/register.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -14,11 +15,28 @@ export interface Deps {
   storage: Storage;
   /** Tells a request's workflow to look at the database. May fail: the sweeper tells again. */
   notify(requestId: number): Promise<void>;
-  /** Loads a file of numbers into a do-not-call register. @throws ListRejected when it cannot be read */
+  /** Loads a file of numbers into a do-not-call register. @throws ListRejected, RegisterRefused */
   importRegister(
     db: Database,
-    file: { accountId: number; fileName: string; country: string; content: Readable },
+    file: {
+      accountId: number;
+      fileName: string;
+      country: string;
+      content: Readable;
+      mode: 'FULL' | 'UPDATE';
+      operation: 'ADD' | 'REMOVE';
+      allowShrink: boolean;
+    },
   ): Promise<RegisterImport>;
+  /** Asks the do-not-call registers that apply to an account. */
+  register: {
+    /** Kept with every scrub. */
+    readonly name: string;
+    lookUp(
+      accountId: number,
+      numbers: readonly string[],
+    ): Promise<{ entries: Map<string, RegisterEntry[]>; version: string | null }>;
+  };
   /** Sound files that people send in, and what browsers play of them. */
   sound: {
     take(

@@ -36,6 +36,8 @@ export interface Spec<P extends Fields, Q extends Fields, B extends Schema, R ex
   /** Further kinds of body a handler of its own reads, by content type. */
   otherBodies?: Record<string, z.ZodType>;
   status?: 200 | 201 | 202 | 204;
+  /** The status of the same reply when the work is only taken on. */
+  orLater?: 202;
   reply?: R;
   /** For replies that are not JSON. */
   replyType?: string;
@@ -137,6 +139,7 @@ function document(api: Api, spec: Spec<Fields, Fields, Schema, Schema>): void {
       },
       responses: {
         [status]: { description: status === 204 ? 'Done.' : summary, ...(content && { content }) },
+        ...(spec.orLater && { [spec.orLater]: { description: 'Taken on.', ...(content && { content }) } }),
         ...errorResponses(codes),
       },
     }),

@@ -11,7 +11,9 @@ import { Client, Connection } from '@temporalio/client';
 import { importRegister } from '../activities/import-register.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { findRegistered } from '../db/queries/register.ts';
 import { createLogger } from '../log.ts';
+import { localRegister } from '../providers/register/local-table.ts';
 import { createSoundIntake } from '../providers/speech/intake.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import { createNotifier } from '../worker/telling.ts';
@@ -42,6 +44,7 @@ async function main(config: Config): Promise<void> {
     storage: localFiles(join(config.CLARION_DATA_DIR, 'storage')),
     notify: createNotifier({ db, client, log }),
     importRegister,
+    register: localRegister((question) => findRegistered(db, question)),
     sound,
     clientAddress: createClientAddress(config.CLARION_TRUSTED_PROXIES),
     temporalReady: () => answers(connection),

@@ -39,6 +39,8 @@ const ZIP_STARTS = ['504b0304', '504b0506'];
 export interface StoredFile {
   fileName: string;
   format: 'csv' | 'zip';
+  /** As stored; 0 for a file that was not. */
+  bytes: number;
   /** Absent for a file over its limit: nothing of it was kept. */
   key: string | undefined;
   /** SHA-256 of what was read of it, hex. */
@@ -99,8 +101,8 @@ async function store(
   hashed.on('error', (error) => kept.destroy(error));
   whole.pipe(hashed).pipe(kept);
   try {
-    await storage.write(key, kept, limitBytes[format]);
-    return { fileName, format, key, sha256: hash.digest('hex') };
+    const bytes = await storage.write(key, kept, limitBytes[format]);
+    return { fileName, format, bytes, key, sha256: hash.digest('hex') };
   } catch (error) {
     if (FULL.includes((error as NodeJS.ErrnoException).code ?? '')) {
       throw new ApiError('STORAGE_UNAVAILABLE', 'There is no room to store the upload. Try again later.');
@@ -110,7 +112,7 @@ async function store(
     for await (const _ of hashed) {
       // Read to the end: only so does the reader of the multipart body reach the next file.
     }
-    return { fileName, format, key: undefined, sha256: hash.digest('hex') };
+    return { fileName, format, bytes: 0, key: undefined, sha256: hash.digest('hex') };
   }
 }
 

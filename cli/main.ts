@@ -9,6 +9,7 @@ import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
 import { addPrompts } from './commands/prompts.ts';
 import { addRecordings } from './commands/recordings.ts';
+import { addRegister } from './commands/register.ts';
 import { addReport } from './commands/report.ts';
 import { addRequests } from './commands/requests.ts';
 import { addTrunks } from './commands/trunks.ts';
@@ -41,6 +42,7 @@ export async function main(args: string[]): Promise<void> {
   addFlows(program, end);
   addPrompts(program, end);
   addLists(program, end);
+  addRegister(program, end);
   addTrunks(program, end);
   addDids(program, end);
   addDoctor(program, end);

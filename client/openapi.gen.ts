@@ -6412,7 +6412,7 @@ export interface paths {
         put?: never;
         /**
          * Load numbers into the do-not-call register
-         * @description Adds the numbers as a new version, whole or not at all. With a key of operations that names no account, into the register of the platform, which applies to every account.
+         * @description Loads a file as a new version, whole or not at all; until it is in force, and if it fails, the version before stays. A small file is loaded before the reply, which is 201. A large one, or one that comes while another is being loaded, gets 202 with the status `QUEUED`: read `/register/imports/{id}` until it is `DONE` or `FAILED`. With a key of operations that names no account, into the register of the platform, which applies to every account.
          *
          *     Scope: `lists:write`.
          */
@@ -6436,6 +6436,15 @@ export interface paths {
             responses: {
                 /** @description Load numbers into the do-not-call register */
                 201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterImport"];
+                    };
+                };
+                /** @description Taken on. */
+                202: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6517,6 +6526,195 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One load: how far it is, and the rows that were not taken as they stood
+         * @description Scope: `lists:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One load: how far it is, and the rows that were not taken as they stood */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterImport"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the register says of a number, and what that means for a promotional flow now
+         * @description Scope: `lists:read`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    number: string;
+                    /** @description What the flow promotes. Absent: as a flow without a category. */
+                    category?: "FINANCE" | "REAL_ESTATE" | "EDUCATION" | "HEALTH" | "CONSUMER_GOODS" | "COMMUNICATION" | "TOURISM";
+                };
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the register says of a number, and what that means for a promotional flow now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterCheck"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8979,19 +9177,75 @@ export interface components {
         };
         RegisterImport: {
             versionId: number;
+            fileName: string;
+            /**
+             * @description A full load replaces the register, an update changes it.
+             * @enum {string}
+             */
+            mode: "FULL" | "UPDATE";
+            /** @enum {string} */
+            status: "QUEUED" | "LOADING" | "DONE" | "FAILED";
+            /** @description In force. */
+            current: boolean;
             /** @description Distinct numbers in the file. */
             numbers: number;
-            /** @description Rows that held no valid number. */
+            /** @description Rows that held no valid number, or no known operation. */
             rejected: number;
+            /** @description Rows whose preference cannot be read: their numbers count as blocked for everything. */
+            unclear: number;
+            added: number | null;
+            removed: number | null;
+            /** @description Numbers in force with this version. */
+            total: number | null;
+            /** @description Rows read, so far while it is being loaded. */
+            rows: number;
+            /** @description Size of a file that is loaded in the background. */
+            bytes: number | null;
+            bytesRead: number | null;
+            /** @description Why nothing of it was loaded. */
+            error: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            finishedAt: string | null;
+            /** @description The first hundred rows that were not taken as they stood; rows count from 1. */
+            faults: {
+                row: number;
+                problem: string;
+            }[];
         };
         RegisterUpload: {
-            /**
-             * Format: binary
-             * @description csv with a `number` column, or of numbers alone.
-             */
-            file: string;
             /** @description Whose numbers stand without a country code. Absent: the account's country. */
             country?: string;
+            /**
+             * @description `full` replaces the register, `update` adds and removes numbers.
+             * @default full
+             * @enum {string}
+             */
+            mode: "full" | "update";
+            /**
+             * @description What the rows of an update do that have no `operation` of their own.
+             * @default add
+             * @enum {string}
+             */
+            operation: "add" | "remove";
+            /**
+             * @description A full load may leave less than half of the numbers.
+             * @default false
+             * @enum {string}
+             */
+            allowShrink: "true" | "false";
+            /**
+             * Format: binary
+             * @description csv with a `number` column, or of numbers alone. Optional columns: `category`, `preferredFrom`, `preferredTo`, `preferredDays`, `operation`.
+             */
+            file: string;
         };
         RegisterVersionPage: {
             items: components["schemas"]["RegisterVersion"][];
@@ -9001,14 +9255,73 @@ export interface components {
         RegisterVersion: {
             versionId: number;
             fileName: string;
-            numbers: number;
-            rejected: number;
+            /**
+             * @description A full load replaces the register, an update changes it.
+             * @enum {string}
+             */
+            mode: "FULL" | "UPDATE";
+            /** @enum {string} */
+            status: "QUEUED" | "LOADING" | "DONE" | "FAILED";
+            /** @description In force. */
             current: boolean;
+            /** @description Distinct numbers in the file. */
+            numbers: number;
+            /** @description Rows that held no valid number, or no known operation. */
+            rejected: number;
+            /** @description Rows whose preference cannot be read: their numbers count as blocked for everything. */
+            unclear: number;
+            added: number | null;
+            removed: number | null;
+            /** @description Numbers in force with this version. */
+            total: number | null;
+            /** @description Rows read, so far while it is being loaded. */
+            rows: number;
+            /** @description Size of a file that is loaded in the background. */
+            bytes: number | null;
+            bytesRead: number | null;
+            /** @description Why nothing of it was loaded. */
+            error: string | null;
             /**
              * Format: date-time
              * @example 2026-01-31T09:00:00.000Z
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            finishedAt: string | null;
+        };
+        RegisterCheck: {
+            number: string;
+            registered: boolean;
+            /** @description On the whitelist, so the register does not apply. */
+            whitelisted: boolean;
+            provider: string;
+            /** @description The versions asked, such as `platform 3`. */
+            version: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            askedAt: string;
+            entries: {
+                blocked: ("FINANCE" | "REAL_ESTATE" | "EDUCATION" | "HEALTH" | "CONSUMER_GOODS" | "COMMUNICATION" | "TOURISM")[];
+                preferredFrom: string | null;
+                preferredTo: string | null;
+                /** @description ISO weekdays, 1 is Monday. */
+                preferredDays: number[] | null;
+            }[];
+            /**
+             * @description What a promotional flow of the category asked for may do now.
+             * @enum {string}
+             */
+            promotional: "ALLOWED" | "BLOCKED" | "LATER";
+            /**
+             * Format: date-time
+             * @example null
+             */
+            notBefore: string | null;
         };
         TrunkPage: {
             items: components["schemas"]["Trunk"][];

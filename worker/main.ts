@@ -21,6 +21,7 @@ import { startFetching } from './fetching.ts';
 import { startInbound } from './inbound.ts';
 import { startPromptMailing } from './prompt-mailing.ts';
 import { createWorkers } from './queues.ts';
+import { startRegisterImports } from './register-imports.ts';
 import { startSweeper } from './telling.ts';
 import { startTrunkHealth } from './trunk-health.ts';
 
@@ -118,6 +119,10 @@ async function main(): Promise<void> {
   const stopFetching = config.CLARION_QUEUES.includes('voice')
     ? startFetching({ db, trunk: providers.voice, storage, now: () => new Date(), log })
     : async () => {};
+  // Where lists are read, too: parsing would delay calls.
+  const stopRegisterImports = config.CLARION_QUEUES.includes('ingest')
+    ? startRegisterImports({ db, storage, log })
+    : async () => {};
   log.info({ queues: config.CLARION_QUEUES }, 'worker running');
   try {
     await Promise.all(workers.map((worker) => worker.run()));
@@ -130,6 +135,7 @@ async function main(): Promise<void> {
       stopTrunkHealth(),
       stopCodes(),
       stopFetching(),
+      stopRegisterImports(),
     ]);
     await Promise.all([
       connection.close(),

@@ -1,11 +1,7 @@
-/** Who may not be contacted: the blacklist and the do-not-call register. */
-import { createHash, randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
+/** Who may not be contacted: the blacklist. */
 import type { Command } from 'commander';
-import type { components } from '../../client/index.ts';
 import { openContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { readInput } from '../files.ts';
 import { boundMoment } from '../moments.ts';
 import { printable, table } from '../output.ts';
 import { collectPages, given, parseLimit } from '../reading.ts';
@@ -37,7 +33,6 @@ export function addLists(program: Command, end: End): void {
       }
       end(EXIT.OK);
     });
-  addRegister(program, end);
 }
 
 function addBlacklistAdd(blacklist: Command, end: End): void {
@@ -96,33 +91,6 @@ function addBlacklistList(blacklist: Command, end: End): void {
         ]);
         output.say(table(['entry', 'reason', 'expires'], rows));
       }
-      end(EXIT.OK);
-    });
-}
-
-type RegisterImport = components['schemas']['RegisterImport'];
-/** The server's own limit for a register. */
-const REGISTER_BYTES = 512 * 1024 * 1024;
-
-function addRegister(program: Command, end: End): void {
-  program
-    .command('register')
-    .description('the do-not-call register that promotional flows are scrubbed against')
-    .command('import')
-    .description('load the register from a CSV with a `number` column')
-    .argument('<file>', 'CSV')
-    .option('--json', 'as JSON')
-    .action(async (file: string, options: { json?: boolean }) => {
-      const content = await readInput(file, REGISTER_BYTES);
-      const { server, output } = openContext(options);
-      const key = createHash('sha256').update(content).update(randomUUID()).digest('hex').slice(0, 40);
-      const form = new FormData();
-      form.append('file', new Blob([content], { type: 'text/csv' }), basename(file));
-      const made = await server.sendForm<RegisterImport>('/register/imports', form, `register-${key}`);
-      if (output.json) output.value(made);
-      output.say(
-        `register version ${made.versionId}: ${made.numbers} numbers, ${made.rejected} rows without a valid one`,
-      );
       end(EXIT.OK);
     });
 }

@@ -32,6 +32,11 @@ async function ready() {
   await api.flow(caller.accountId, { name: 'reception', type: 'inbound' });
   const number = `+91226900${String(++lastDid)}`;
   const did = await caller.json('POST', '/dids', { number, flowName: 'reception' });
+  const numbers = new FormData();
+  numbers.append('file', new File(['9876543219\n'], 'dnd.csv'));
+  const register = (await (
+    await caller.call('POST', '/register/imports', { form: numbers })
+  ).json()) as Reply;
   const trunk = await caller.json('POST', '/trunks', { name: 'carrier', endpoint: `carrier-${lastDid}` });
   return {
     caller,
@@ -43,6 +48,7 @@ async function ready() {
     keyId: key.id as number,
     promptId: prompt.id as number,
     trunkId: trunk.id as number,
+    registerId: register.versionId as number,
   };
 }
 
@@ -142,6 +148,8 @@ describe('another account', () => {
         .replace('/prompts/{id}', `/prompts/${mine.promptId}`)
         .replace('/attempts/{id}', `/attempts/${mine.uuid}`)
         .replace('/trunks/{id}', `/trunks/${mine.trunkId}`)
+        .replace('/register/imports/{id}', `/register/imports/${mine.registerId}`)
+        .replace('/register/check', '/register/check?number=%2B919876543219')
         .replace('{name}', NO_RECORDING)
         .replace('/whitelist/phones/{id}', `/whitelist/phones/${mine.phoneId}`)
         .replace('/whitelist/emails/{id}', `/whitelist/emails/${mine.whiteId}`)
@@ -177,9 +185,16 @@ describe('another account', () => {
       }
     }
     expect(JSON.parse(own['/accounts/me'] ?? '').id).toBe(other.accountId);
+    expect(JSON.parse(own['/register/check'] ?? '').registered).toBe(false);
     for (const [path, text] of Object.entries(own)) {
       // One thing each, which is everybody's or their own.
-      if (path === '/accounts/me' || path === '/trunks/default' || path.endsWith('.csv')) continue;
+      if (
+        path === '/accounts/me' ||
+        path === '/trunks/default' ||
+        path === '/register/check' ||
+        path.endsWith('.csv')
+      )
+        continue;
       const rows = JSON.parse(text).items;
       // Its own key is the one thing it has.
       expect([path, rows]).toEqual([

@@ -10,8 +10,10 @@ import { createApp, type Deps } from '../../api/app.ts';
 import { makeKey } from '../../api/auth.ts';
 import { createApiKey } from '../../db/queries/api-keys.ts';
 import { approveFlow, createFlow, publishFlow } from '../../db/queries/flows.ts';
+import { findRegistered } from '../../db/queries/register.ts';
 import { flowDefinition } from '../../domain/flow/schema.ts';
 import type { FlowType } from '../../domain/outcome.ts';
+import { localRegister } from '../../providers/register/local-table.ts';
 import { createSoundIntake } from '../../providers/speech/intake.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
@@ -64,6 +66,7 @@ export async function testApi(over: Partial<Deps> = {}) {
       notified.push(requestId);
     },
     importRegister,
+    register: localRegister((question) => findRegistered(db, question)),
     sound,
     temporalReady: async () => true,
     log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
