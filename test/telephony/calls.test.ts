@@ -15,6 +15,7 @@ import { testEngine } from '../support/engine.ts';
 import { scratchDir } from '../support/scratch-dir.ts';
 import { telephonyKit, testAsterisk, testPhones } from '../support/telephony.ts';
 import { testTrunk } from '../support/trunks.ts';
+import { PROMPTED, RECORDED, REMARK, TRANSFERRED, TWO_KEYS } from './flows.ts';
 import {
   decodeGsm,
   demoFlow,
@@ -197,25 +198,7 @@ describe.skipIf(!kit)('real calls', async () => {
 
     test('recordings of calls and people bear their names, play, and hold the tone that was hummed', async () => {
       const [hums = '', other = ''] = ['+919800014990', '+919800015990'];
-      const definition = {
-        schemaVersion: 1,
-        start: 'start',
-        widgets: {
-          start: { type: 'start', next: 'ask-name' },
-          'ask-name': {
-            ...{ type: 'play-and-record', speech: [{ text: 'Please say your name.' }], maxMs: 3_000 },
-            ...{ silenceMs: 0, terminators: '', next: 'remark', noRecording: 'bye' },
-          },
-          remark: {
-            ...{ type: 'record', maxMs: 2_000, silenceMs: 0, terminators: '', beep: false },
-            ...{ next: 'thanks', noRecording: 'bye' },
-          },
-          thanks: { type: 'text-to-speech', text: 'Thank you.', next: 'bye' },
-          bye: { type: 'hang-up' },
-        },
-        settings: { recordCalls: true, detectMachine: false, callerIds: ['+912269000001'] },
-      };
-      const { accountId, flowId, of } = await runRequest(definition, [{ number: hums }, { number: other }]);
+      const { accountId, flowId, of } = await runRequest(RECORDED, [{ number: hums }, { number: other }]);
       for (const number of [hums, other]) {
         const call = only(of(number));
         expect(widgetsOf(call), JSON.stringify(call.entries)).toEqual([
@@ -249,19 +232,7 @@ describe.skipIf(!kit)('real calls', async () => {
       const accountId = await testAccount(database);
       await testTrunk(database, accountId, 'silent', { endpoint: 'mute', callerIds: ['+912269000002'] });
       const number = people(0, 1, 130)[0] ?? '';
-      const definition = {
-        schemaVersion: 1,
-        start: 'start',
-        widgets: {
-          start: { type: 'start', next: 'remark' },
-          remark: { type: 'record', maxMs: 30_000, silenceMs: 0, next: 'thanks', noRecording: 'sorry' },
-          thanks: { type: 'text-to-speech', text: 'Thank you.', next: 'bye' },
-          sorry: { type: 'text-to-speech', text: 'We heard nothing.', next: 'bye' },
-          bye: { type: 'hang-up' },
-        },
-        settings: { detectMachine: false },
-      };
-      const { of } = await runRequest(definition, [{ number }], {}, accountId);
+      const { of } = await runRequest(REMARK, [{ number }], {}, accountId);
       const call = only(of(number));
       expect(widgetsOf(call)).toEqual(['start', 'remark', 'sorry', 'bye']);
       const [recording] = await recordingsOf(call.id);
@@ -289,18 +260,7 @@ describe.skipIf(!kit)('real calls', async () => {
         values (${engine.accountId}, ${name}, '{}', ${status}, 'wav', 24000, 'x', 3000, ${key}, ${key}, 'test')`;
       }
       const number = people(0, 1, 140)[0] ?? '';
-      const definition = {
-        schemaVersion: 1,
-        start: 'start',
-        widgets: {
-          start: { type: 'start', next: 'secret' },
-          secret: { type: 'prompt', prompt: 'a_secret', next: 'tone' },
-          tone: { type: 'prompt', prompt: 'a_tone', next: 'bye' },
-          bye: { type: 'hang-up' },
-        },
-        settings: { recordCalls: true, detectMachine: false },
-      };
-      const { of } = await runRequest(definition, [{ number }]);
+      const { of } = await runRequest(PROMPTED, [{ number }]);
       const call = only(of(number));
       expect(call.entries.filter(({ event }) => event === 'PROMPT_MISSING')).toMatchObject([
         { widget: 'secret', data: { prompt: 'a_secret' } },
@@ -318,24 +278,7 @@ describe.skipIf(!kit)('real calls', async () => {
         number,
         variables: { to: Object.values(others)[n] ?? '' },
       }));
-      const definition = {
-        schemaVersion: 1,
-        start: 'start',
-        widgets: {
-          start: { type: 'start', next: 'connect' },
-          connect: {
-            ...{ type: 'transfer', to: '$flow.key.to', ringTimeoutMs: 5_000 },
-            ...{ next: 'back', busy: 'engaged', noAnswer: 'nobody' },
-          },
-          back: { type: 'text-to-speech', text: 'Welcome back.', next: 'bye' },
-          engaged: { type: 'text-to-speech', text: 'They are busy.', next: 'bye' },
-          nobody: { type: 'text-to-speech', text: 'Nobody answers.', next: 'bye' },
-          bye: { type: 'hang-up' },
-        },
-        settings: { detectMachine: false },
-        variables: [{ name: 'to' }],
-      };
-      const { of } = await runRequest(definition, persons);
+      const { of } = await runRequest(TRANSFERRED, persons);
       const expected = [
         ['back', 'ANSWERED', others.leaves],
         ['engaged', 'BUSY', others.busy],
@@ -351,20 +294,6 @@ describe.skipIf(!kit)('real calls', async () => {
 
   describe('calls to us', () => {
     const did = '+912269000777';
-    const INBOUND = {
-      schemaVersion: 1,
-      start: 'start',
-      widgets: {
-        start: { type: 'start', next: 'ask' },
-        ask: {
-          ...{ type: 'gather', speech: [{ text: 'Please press two keys.' }], variable: 'answer' },
-          ...{ maxDigits: 2, minDigits: 2, timeoutMs: 20_000, interDigitTimeoutMs: 10_000 },
-          ...{ next: 'thanks', noInput: 'bye' },
-        },
-        thanks: { type: 'text-to-speech', text: 'You pressed $flow.key.answer.', next: 'bye' },
-        bye: { type: 'hang-up' },
-      },
-    };
     const call = (dialled: string, from: string, presses = '') =>
       callIn({
         ...{ kit, dir, asteriskSipPort: asterisk.sipPort, did: dialled, from, presses },
@@ -376,7 +305,7 @@ describe.skipIf(!kit)('real calls', async () => {
       where a.direction = 'in' and a.address = ${from} and a.settled_at is not null`;
 
     test('are answered by the flow of the number, hear their keys taken, and are in the ledger', async () => {
-      const flowId = await testFlow(database, engine.accountId, INBOUND, 'reception', 'inbound');
+      const flowId = await testFlow(database, engine.accountId, TWO_KEYS, 'reception', 'inbound');
       await sql`update flows set transactional = false where id = ${flowId}`;
       await sql`insert into dids (account_id, number, flow_id) values (${engine.accountId}, ${did}, ${flowId})`;
       const from = '+919811111101';
