@@ -210,11 +210,11 @@ class Attempt {
   /** What the trunk says. That it never placed the call counts once nobody can be about to have it placed. */
   async #whatBecame(reservedAt: Date): Promise<Reconciliation> {
     const { trunk, now } = this.#deps;
-    const found = await trunk.reconcile(this.#attemptId);
+    const found = await trunk.reconcile(this.#attemptId, reservedAt);
     const youngForMs = PLACEABLE_MS - (now().getTime() - reservedAt.getTime());
     if (found.kind !== 'NEVER_PLACED' || youngForMs <= 0) return found;
     await sleep(Math.min(youngForMs, PLACEABLE_MS), undefined, { signal: this.#signal });
-    return trunk.reconcile(this.#attemptId);
+    return trunk.reconcile(this.#attemptId, reservedAt);
   }
 
   async #withdraw(reservedAt: Date, why: string): Promise<Fate> {

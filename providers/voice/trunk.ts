@@ -194,8 +194,11 @@ export interface VoiceTrunk {
    * unknown: reconcile too.
    */
   place(order: CallOrder): Promise<VoiceCall>;
-  /** Finds out, without acting on the person, what became of an attempt. */
-  reconcile(attemptId: string): Promise<Reconciliation>;
+  /**
+   * Finds out, without acting on the person, what became of an attempt.
+   * @param since it was not placed before: how far back a trunk must be able to look to be sure
+   */
+  reconcile(attemptId: string, since?: Date): Promise<Reconciliation>;
   /**
    * Ids of calls that are up and that nobody carries any more: their process has died. To be reconciled, and
    * so carried on, or hung up with `drop`.

@@ -110,7 +110,7 @@ class AsteriskTrunk implements OpeningTrunk {
     throw refusal;
   }
 
-  async reconcile(attemptId: string): Promise<Reconciliation> {
+  async reconcile(attemptId: string, since?: Date): Promise<Reconciliation> {
     const live = this.#find(attemptId);
     if (live !== undefined) return { kind: 'LIVE', call: live };
     const giveUpAt = Date.now() + AWAY_PATIENCE_MS;
@@ -125,9 +125,9 @@ class AsteriskTrunk implements OpeningTrunk {
       }
       // Its record tells of a call that was made; that it was taken away undialled only we know.
       if (this.#undialled.has(attemptId)) return { kind: 'NEVER_PLACED' };
-      if (found.kind === 'NOWHERE') return this.#lookBack(attemptId);
+      if (found.kind === 'NOWHERE') return this.#lookBack(attemptId, since);
       if (found.kind === 'AWAY') {
-        const past = await this.#lookBack(attemptId);
+        const past = await this.#lookBack(attemptId, since);
         // Whether it goes on is for the server that is away to say, if it comes back in time.
         if (past.kind !== 'UNKNOWN' || Date.now() > giveUpAt) return past;
       }
@@ -256,18 +256,27 @@ class AsteriskTrunk implements OpeningTrunk {
     return { kind: away ? 'AWAY' : 'NOWHERE' };
   }
 
-  /** By the servers' records. A call that no record has was never set up, so nobody was rung. */
-  async #lookBack(id: string): Promise<Reconciliation> {
+  /**
+   * By the servers' records, of which several may know the id: a call that was set up on one that then fell silent
+   * is taken away there and goes by the next. An answer counts before all. Else one record that does not tell is
+   * enough to say nothing. A call that no record has was never set up, so nobody was rung.
+   */
+  async #lookBack(id: string, since: Date | undefined): Promise<Reconciliation> {
+    let unknown: Reconciliation | undefined;
+    let last: CallEnding | undefined;
     for (const server of this.#servers) {
+      const { name } = server.link;
       if (server.records === undefined) {
-        return { kind: 'UNKNOWN', why: `${server.link.name} has no call records this process could read` };
+        unknown ??= { kind: 'UNKNOWN', why: `${name} has no call records this process could read` };
+        continue;
       }
-      const ending = await server.lookBack(id);
-      if (ending?.outcome === 'UNKNOWN')
-        return { kind: 'UNKNOWN', why: `${server.link.name}: ${ending.cause}` };
-      if (ending !== undefined) return { kind: 'ENDED', ending };
+      const ending = await server.lookBack(id, since);
+      if (ending?.outcome === 'ANSWERED') return { kind: 'ENDED', ending };
+      if (ending?.outcome === 'UNKNOWN') unknown ??= { kind: 'UNKNOWN', why: `${name}: ${ending.cause}` };
+      else if (ending && (last === undefined || ending.endedAt > last.endedAt)) last = ending;
     }
-    return { kind: 'NEVER_PLACED' };
+    if (unknown !== undefined) return unknown;
+    return last === undefined ? { kind: 'NEVER_PLACED' } : { kind: 'ENDED', ending: last };
   }
 
   /** @throws TrunkUnavailable when the synthesiser cannot speak: nobody is rung to hear silence */

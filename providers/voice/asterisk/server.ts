@@ -21,7 +21,7 @@ import { AriLink, AriMissing, AriRefused, type AriServerOptions, AriSilent } fro
 import type { AriChannel, AriEvent } from './ari-types.ts';
 import { AsteriskCall } from './call.ts';
 import type { CallFacts } from './call-facts.ts';
-import { type CallRecord, CallRecords } from './call-records.ts';
+import { type CallRecord, CallRecords, CannotTell } from './call-records.ts';
 import { causeText, unansweredOutcome } from './causes.ts';
 import { answeredBy } from './detection.ts';
 import { Endpoints } from './endpoints.ts';
@@ -186,13 +186,22 @@ export class AsteriskServer {
     return found;
   }
 
-  /** How a call ended that Asterisk no longer has, by its record; undefined when the record has no such call. */
-  async lookBack(id: string): Promise<CallEnding | undefined> {
+  /**
+   * How a call ended that Asterisk no longer has, by its record: UNKNOWN where that proves nothing, undefined when
+   * there certainly was no such call.
+   * @param since it was not set up before
+   */
+  async lookBack(id: string, since?: Date): Promise<CallEnding | undefined> {
     let record: CallRecord | undefined;
-    for (let tries = 1; tries <= RECORD_TRIES; tries++) {
-      record = await this.records?.look(id);
-      if (record === undefined || record.endedAt !== undefined) break;
-      await sleep(RECORD_EVERY_MS);
+    try {
+      for (let tries = 1; tries <= RECORD_TRIES; tries++) {
+        record = await this.records?.look(id, since);
+        if (record === undefined || record.endedAt !== undefined) break;
+        await sleep(RECORD_EVERY_MS);
+      }
+    } catch (error) {
+      if (!(error instanceof CannotTell)) throw error;
+      return { outcome: 'UNKNOWN', cause: error.message, answeredAt: undefined, endedAt: new Date() };
     }
     return record && endingOf(record);
   }
@@ -312,7 +321,9 @@ export class AsteriskServer {
   }
 
   async #adoptAnswered(call: AsteriskCall, channel: AriChannel): Promise<void> {
-    const at = (await this.records?.look(channel.id))?.answeredAt ?? new Date();
+    // Somebody waits on the line: a record that does not tell is none.
+    const record = await this.records?.look(channel.id).catch(() => undefined);
+    const at = record?.answeredAt ?? new Date();
     const { AMDSTATUS: status = '', AMDCAUSE: cause = '' } = channel.channelvars ?? {};
     if (!call.facts.detectMachine) call.adoptAnswered(at, 'PERSON');
     else if (status !== '') call.adoptAnswered(at, answeredBy(status, cause));
