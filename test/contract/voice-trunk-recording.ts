@@ -64,6 +64,16 @@ export function recordingContract(ring: Ringing): void {
       await call.hangUp();
     });
 
+    it('is made also where nobody listened for a machine, more than once', async () => {
+      const call = await connect(people.speaks, { detectMachine: false });
+      for (let times = 0; times < 2; times++) {
+        const result = await call.record({ ...RECORDING, name: newRecording(), maxMs: 1500 });
+        expect(result.endedBy).toBe('LIMIT');
+        expect(result.durationMs).toBeGreaterThan(0);
+      }
+      await call.hangUp();
+    });
+
     it('ends when the person says nothing, and the call goes on', async () => {
       const call = await ring.connect(people.listens);
       const recording = newRecording();

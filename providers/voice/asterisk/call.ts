@@ -169,6 +169,11 @@ export class AsteriskCall implements VoiceCall {
     }
   }
 
+  /** Must come before a recording of the person: see `Listening.turnRound`. */
+  leaveDialBridge(): Promise<void> {
+    return this.#listening.turnRound();
+  }
+
   /** Keys go to `listener` until it is taken away with undefined. */
   onKey(listener: ((key: string) => void) | undefined): void {
     this.#key = listener;

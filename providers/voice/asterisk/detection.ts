@@ -22,6 +22,9 @@ export function answeredBy(status: string, cause: string): 'PERSON' | 'MACHINE' 
 /** Where calls are sent to be listened to; `telephony/asterisk/extensions.conf` has it. */
 export const DETECTION = { context: 'clarion-detect', extension: 'detect', priority: 1 } as const;
 
+/** Where a call only turns round and comes back. */
+export const THERE_AND_BACK = { ...DETECTION, extension: 'return' } as const;
+
 /** First argument with which a call comes back from there. */
 export const DETECTED = 'detected';
 

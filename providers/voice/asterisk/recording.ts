@@ -29,24 +29,26 @@ export async function recordPerson(call: AsteriskCall, order: RecordOrder): Prom
   const { name } = order;
   const complete = latch<AriEvent | undefined>();
   let pressed = false;
+  let isFull = false;
   call.onRecording(name, (event) => complete.settle(event));
   call.onKey((key) => {
     if (order.terminators !== 'any' && !order.terminators.includes(key)) return;
     pressed = true;
     void stop(call.link, name);
   });
+  let full: ReturnType<typeof setTimeout> | undefined;
   const deadline = setTimeout(() => complete.settle(undefined), order.maxMs + GRACE_MS);
   try {
     const ended = call.ended().then(() => undefined);
     // Awaited only later on: until then its failure is nobody's.
     ended.catch(() => {});
-    await leaveDialBridge(call);
+    await call.leaveDialBridge();
     await call.insist('record', (client) =>
       client.channels.record({
         channelId: call.attemptId,
         name,
         format: FORMAT,
-        maxDurationSeconds: seconds(order.maxMs),
+        maxDurationSeconds: seconds(order.maxMs) + 1,
         maxSilenceSeconds: seconds(order.silenceMs),
         // After a lost answer the command comes again, for the same recording.
         ifExists: 'overwrite',
@@ -54,34 +56,24 @@ export async function recordPerson(call: AsteriskCall, order: RecordOrder): Prom
         terminateOn: 'none',
       }),
     );
+    // Asterisk counts in whole seconds, and later on a busy machine.
+    full = setTimeout(() => {
+      isFull = true;
+      void stop(call.link, name);
+    }, order.maxMs);
     const event = await Promise.race([complete.promise, ended]);
-    if (!pressed && !call.hasEnded) await Promise.race([ended, sleep(HANG_UP_FOLLOWS_MS)]);
+    if (!pressed && !isFull && !call.hasEnded) await Promise.race([ended, sleep(HANG_UP_FOLLOWS_MS)]);
     if (event?.type === 'RecordingFailed' && !call.hasEnded) {
       throw new AriRefused(`record: ${event.recording?.cause ?? 'Asterisk gives no reason'}`);
     }
     const durationMs = await durationOf(call, name, event);
-    return { endedBy: endedBy(call, order, pressed, event), durationMs };
+    return { endedBy: isFull && !call.hasEnded ? 'LIMIT' : endedBy(call, order, pressed, event), durationMs };
   } finally {
     clearTimeout(deadline);
+    clearTimeout(full);
     call.onRecording(name, undefined);
     call.onKey(undefined);
   }
-}
-
-/**
- * A call that was dialled stays in a bridge of Asterisk's own ("dial bridge") until it leaves for the dialplan or
- * for another bridge, and nothing is recorded of a channel in a bridge. So it goes to one that is taken down at
- * once. Harmless for a call that has left before. `kill -9` in between: the call is in a bridge that plays nothing
- * to it and hinders nothing, and leaves it at the next recording.
- */
-async function leaveDialBridge(call: AsteriskCall): Promise<void> {
-  if (call.facts.inbound) return;
-  const bridgeId = `${call.attemptId}-free`;
-  await call.insist('make a bridge', (client) => client.bridges.createWithId({ bridgeId, type: 'holding' }));
-  await call.insist('leave the dial bridge', (client) =>
-    client.bridges.addChannel({ bridgeId, channel: call.attemptId }),
-  );
-  await call.insist('take the bridge down', (client) => client.bridges.destroy({ bridgeId }));
 }
 
 function endedBy(
