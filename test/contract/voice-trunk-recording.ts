@@ -65,7 +65,7 @@ export function recordingContract(ring: Ringing): void {
     });
 
     it('is made also where nobody listened for a machine, more than once', async () => {
-      const call = await connect(people.speaks, { detectMachine: false });
+      const call = await ring.connect(people.speaks, { detectMachine: false });
       for (let times = 0; times < 2; times++) {
         const result = await call.record({ ...RECORDING, name: newRecording(), maxMs: 1500 });
         expect(result.endedBy).toBe('LIMIT');
