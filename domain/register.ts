@@ -69,8 +69,8 @@ export function isBlocked(entries: readonly RegisterEntry[], category: Promotion
   );
 }
 
-/** A common hour of several zones and entries is found within a week, or there is none: calendars repeat by then. */
-const DAYS_AHEAD = 9;
+/** Calendars repeat after a week; the second is for the Sunday on which the clock jumps over the hours. */
+const DAYS_AHEAD = 15;
 const MINUTE_MS = 60_000;
 /** Clocks are put forward by an hour, on one island by half of one. */
 const LONGEST_GAP_MINUTES = 60;
@@ -112,7 +112,7 @@ function isPreferred(entry: RegisterEntry, zone: string, at: number): boolean {
   );
 }
 
-/** When the hours of an entry begin in a zone, on each day ahead. */
+/** When the hours of an entry begin in a zone, on each day ahead. In an hour that comes twice, the first time. */
 function beginnings(entry: RegisterEntry, zone: string, at: number): number[] {
   const from = entry.fromMinute ?? 0;
   const today = DateTime.fromMillis(at, { zone }).startOf('day');
