@@ -52,6 +52,11 @@ export class CallRecords {
     this.#files = new RecordFiles(path, stretchBytes);
   }
 
+  /** How much was read up to now: what looking costs. */
+  get bytesRead(): number {
+    return this.#files.bytesRead;
+  }
+
   /**
    * What the record says of a call, as of now; undefined when there certainly was none.
    * @param since the call was not set up before. Without it all that can be read is searched for it, and that there

@@ -63,6 +63,7 @@ export class RecordFiles {
   #listing: Promise<unknown> = Promise.resolve();
   #nextListing: Promise<Listing> | undefined;
   #reading: Promise<unknown> = Promise.resolve();
+  #bytesRead = 0;
 
   constructor(path: string, stretchBytes: number) {
     this.#path = path;
@@ -121,6 +122,11 @@ export class RecordFiles {
     );
   }
 
+  /** Of stretches, up to now. */
+  get bytesRead(): number {
+    return this.#bytesRead;
+  }
+
   /** How many stretches a file has. A line belongs to the one it begins in. */
   stretchesIn(file: RecordFile): number {
     return Math.ceil(file.size / this.#stretchBytes);
@@ -133,8 +139,11 @@ export class RecordFiles {
    */
   stretch(file: RecordFile, no: number, hash: number): Stretch | Promise<Stretch> {
     const isClosed = (no + 1) * this.#stretchBytes + LINE_BYTES <= file.size;
-    if (!isClosed) return this.#read(file, no).then((lines) => ({ lines, first: firstLine(lines) }));
-    const key = `${file.inode}:${no}`;
+    // The end of the file that is written to is another one soon.
+    if (!isClosed && file.path === this.#path) {
+      return this.#read(file, no).then((lines) => ({ lines, first: firstLine(lines) }));
+    }
+    const key = isClosed ? `${file.inode}:${no}` : `${file.inode}:${no}:${file.size}`;
     const known = this.#stretches.get(key);
     if (known === undefined)
       return this.#learn(key, file, no).then((learnt) => this.#ifAbout(learnt, file, no, hash));
@@ -165,7 +174,11 @@ export class RecordFiles {
 
   /** One at a time, in the order asked: whoever looks near the end waits for no long search, and memory stays flat. */
   #read(file: RecordFile, no: number): Promise<Buffer> {
-    const read = this.#reading.then(() => readStretch(file, no * this.#stretchBytes, this.#stretchBytes));
+    const read = this.#reading.then(async () => {
+      const lines = await readStretch(file, no * this.#stretchBytes, this.#stretchBytes);
+      this.#bytesRead += lines.length;
+      return lines;
+    });
     this.#reading = read.catch(() => {});
     return read;
   }
