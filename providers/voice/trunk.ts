@@ -2,6 +2,7 @@
  * What a voice trunk is to Clarion, whether Asterisk or simulated. The contract suite in
  * `test/contract/voice-trunk.ts` states what every implementation guarantees.
  */
+import type { Readable } from 'node:stream';
 import type { VoiceOutcome } from '../../domain/outcome.ts';
 
 /**
@@ -166,8 +167,11 @@ export type TrunkState = { up: true } | { up: false; why: string };
 
 /** A recording as the trunk keeps it until it is fetched. */
 export interface FetchedRecording {
-  /** GSM 06.10, as `.gsm` files hold it: 33 bytes for each 20 ms. May be empty. */
-  data: Buffer;
+  /**
+   * GSM 06.10, as `.gsm` files hold it: 33 bytes for each 20 ms. May be empty. To be read to its end or destroyed;
+   * it fails when the transfer breaks off or stands still.
+   */
+  data: Readable;
 }
 
 /** A call that somebody makes to us. It rings until it is accepted, refused, or given up. */
@@ -197,8 +201,9 @@ export interface VoiceTrunk {
   /**
    * Finds out, without acting on the person, what became of an attempt.
    * @param since it was not placed before: how far back a trunk must be able to look to be sure
+   * @param signal gives up waiting for a call that somebody else carries; rejects then
    */
-  reconcile(attemptId: string, since?: Date): Promise<Reconciliation>;
+  reconcile(attemptId: string, since?: Date, signal?: AbortSignal): Promise<Reconciliation>;
   /**
    * Ids of calls that are up and that nobody carries any more: their process has died. To be reconciled, and
    * so carried on, or hung up with `drop`.

@@ -32,7 +32,7 @@ import { Listening } from './listening.ts';
 import { Playbacks } from './playbacks.ts';
 import { recordCall, recordPerson } from './recording.ts';
 import { CallTakenOver, takeOver } from './taking-over.ts';
-import { transferCall } from './transferring.ts';
+import { joinCalls, transferCall } from './transferring.ts';
 
 /** Beyond the ringing time, which Asterisk keeps by itself. */
 const RING_GRACE_MS = 5_000;
@@ -155,6 +155,11 @@ export class AsteriskCall implements VoiceCall {
 
   async transfer(order: TransferOrder): Promise<TransferResult> {
     return transferCall(this, order, this.#deps.placeLeg);
+  }
+
+  async join(leg: VoiceCall): Promise<TransferResult['endedBy']> {
+    if (!(leg instanceof AsteriskCall)) throw new TypeError('only calls of one trunk can be connected');
+    return joinCalls(this, leg);
   }
 
   async hangUp(): Promise<void> {

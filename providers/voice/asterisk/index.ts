@@ -9,6 +9,7 @@ import type { Sounds } from '../../speech/sounds.ts';
 import {
   type CallEnding,
   type CallOrder,
+  CannotSpeak,
   DuplicateAttempt,
   type FetchedRecording,
   type InboundOffer,
@@ -20,12 +21,14 @@ import {
   type VoiceCall,
   type VoiceTrunk,
 } from '../trunk.ts';
-import { AriAway, AriRefused, AriSilent } from './ari.ts';
+import { AriAway, AriRefused } from './ari.ts';
 import { REFUSALS } from './causes.ts';
 import { InboundCalls, refuseCall } from './inbound.ts';
 import { type Latch, latch } from './latch.ts';
-import { deleteRecording, storedRecording } from './recording.ts';
+import { Reconciler } from './reconciling.ts';
+import { deleteRecording } from './recording.ts';
 import { AsteriskServer, type ServerOptions } from './server.ts';
+import { fetchStored } from './stored-recording.ts';
 
 export interface AsteriskTrunkOptions {
   /** At least one; all with the same user, as the library keeps one for a process. */
@@ -38,9 +41,6 @@ export interface AsteriskTrunkOptions {
 
 /** How calls ended, kept for reconciliation and against a second order: the last so many. */
 const KEPT_ENDINGS = 50_000;
-const FOREIGN_POLL_MS = 500;
-/** An attempt on a server that is away is waited for so long, then it is UNKNOWN. */
-const AWAY_PATIENCE_MS = 30_000;
 
 /** Well under the time in which a reserved attempt must be placed. */
 const OPENING_PATIENCE_MS = 2_000;
@@ -52,8 +52,7 @@ class AsteriskTrunk implements OpeningTrunk {
   readonly #options: AsteriskTrunkOptions;
   readonly #servers: AsteriskServer[];
   readonly #endings = new Map<string, CallEnding>();
-  /** Attempts whose call was made and taken away before it was dialled, until they are placed again. */
-  readonly #undialled = new Set<string>();
+  readonly #reconciler: Reconciler;
   #inbound: InboundCalls[] = [];
   #changed: Latch<void> = latch<void>();
   #closed = false;
@@ -74,6 +73,7 @@ class AsteriskTrunk implements OpeningTrunk {
           changed: () => this.#tellChange(),
         }),
     );
+    this.#reconciler = new Reconciler(this.#servers, this.#endings);
     this.opened = Promise.all(this.#servers.map((server) => server.link.open())).then(() => {});
   }
 
@@ -94,7 +94,7 @@ class AsteriskTrunk implements OpeningTrunk {
     if (this.#isKnown(order.attemptId))
       throw new DuplicateAttempt(`attempt ${order.attemptId} was placed before`);
     await this.#prepare(order.opening ?? []);
-    this.#undialled.delete(order.attemptId);
+    this.#reconciler.placedAgain(order.attemptId);
     const usable = this.#servers
       .filter((server) => server.trouble(order.line) === undefined)
       .sort((a, b) => a.load - b.load);
@@ -110,29 +110,8 @@ class AsteriskTrunk implements OpeningTrunk {
     throw refusal;
   }
 
-  async reconcile(attemptId: string, since?: Date): Promise<Reconciliation> {
-    const live = this.#find(attemptId);
-    if (live !== undefined) return { kind: 'LIVE', call: live };
-    const giveUpAt = Date.now() + AWAY_PATIENCE_MS;
-    for (;;) {
-      const ending = this.#endings.get(attemptId);
-      if (ending !== undefined) return { kind: 'ENDED', ending };
-      const found = await this.#lookEverywhere(attemptId);
-      if (found.kind === 'CALL') return { kind: 'LIVE', call: found.call };
-      if (found.kind === 'NEVER_DIALLED') {
-        this.#undialled.add(attemptId);
-        return { kind: 'NEVER_PLACED' };
-      }
-      // Its record tells of a call that was made; that it was taken away undialled only we know.
-      if (this.#undialled.has(attemptId)) return { kind: 'NEVER_PLACED' };
-      if (found.kind === 'NOWHERE') return this.#lookBack(attemptId, since);
-      if (found.kind === 'AWAY') {
-        const past = await this.#lookBack(attemptId, since);
-        // Whether it goes on is for the server that is away to say, if it comes back in time.
-        if (past.kind !== 'UNKNOWN' || Date.now() > giveUpAt) return past;
-      }
-      await sleep(FOREIGN_POLL_MS);
-    }
+  reconcile(attemptId: string, since?: Date, signal?: AbortSignal): Promise<Reconciliation> {
+    return this.#reconciler.reconcile(attemptId, since, signal);
   }
 
   async orphans(): Promise<string[]> {
@@ -186,9 +165,12 @@ class AsteriskTrunk implements OpeningTrunk {
   /** @throws when no server that answers has it, and one does not answer */
   async fetchRecording(name: string): Promise<FetchedRecording | undefined> {
     let silent: Error | undefined;
-    for (const server of this.#servers) {
+    for (const [index, { link }] of this.#servers.entries()) {
+      const options = this.#options.servers[index];
+      if (options === undefined) throw new RangeError('a server without options');
       try {
-        const data = await storedRecording(server.link, name);
+        if (link.away !== undefined) throw new AriAway(`${link.name}: ${link.away.why}`);
+        const data = await fetchStored({ ...options, name: link.name }, name);
         if (data !== undefined) return { data };
       } catch (error) {
         silent = error as Error;
@@ -228,68 +210,25 @@ class AsteriskTrunk implements OpeningTrunk {
     return undefined;
   }
 
-  /** Asks every server for the call, and takes it over where nobody carries it. */
-  async #lookEverywhere(
-    id: string,
-  ): Promise<
-    { kind: 'CALL'; call: VoiceCall } | { kind: 'ELSEWHERE' | 'AWAY' | 'NOWHERE' | 'NEVER_DIALLED' }
-  > {
-    let away = false;
-    for (const server of this.#servers) {
-      try {
-        const channel = await server.find(id);
-        if (channel === undefined) continue;
-        if (server.call(id) === undefined && (await server.custodyOf(channel)) === 'ELSEWHERE') {
-          return { kind: 'ELSEWHERE' };
-        }
-        if (server.call(id) === undefined && (await server.takeAwayUndialled(channel))) {
-          return { kind: 'NEVER_DIALLED' };
-        }
-        return { kind: 'CALL', call: server.call(id) ?? (await server.adopt(channel)) };
-      } catch (error) {
-        // Refused: it ended while we looked, and the next look finds it ended.
-        if (error instanceof AriRefused) return { kind: 'ELSEWHERE' };
-        if (!(error instanceof AriAway || error instanceof AriSilent)) throw error;
-        away = true;
-      }
-    }
-    return { kind: away ? 'AWAY' : 'NOWHERE' };
-  }
-
-  /**
-   * By the servers' records, of which several may know the id: a call that was set up on one that then fell silent
-   * is taken away there and goes by the next. An answer counts before all. Else one record that does not tell is
-   * enough to say nothing. A call that no record has was never set up, so nobody was rung.
-   */
-  async #lookBack(id: string, since: Date | undefined): Promise<Reconciliation> {
-    let unknown: Reconciliation | undefined;
-    let last: CallEnding | undefined;
-    for (const server of this.#servers) {
-      const { name } = server.link;
-      if (server.records === undefined) {
-        unknown ??= { kind: 'UNKNOWN', why: `${name} has no call records this process could read` };
-        continue;
-      }
-      const ending = await server.lookBack(id, since);
-      if (ending?.outcome === 'ANSWERED') return { kind: 'ENDED', ending };
-      if (ending?.outcome === 'UNKNOWN') unknown ??= { kind: 'UNKNOWN', why: `${name}: ${ending.cause}` };
-      else if (ending && (last === undefined || ending.endedAt > last.endedAt)) last = ending;
-    }
-    if (unknown !== undefined) return unknown;
-    return last === undefined ? { kind: 'NEVER_PLACED' } : { kind: 'ENDED', ending: last };
-  }
-
-  /** @throws TrunkUnavailable when the synthesiser cannot speak: nobody is rung to hear silence */
+  /** @throws CannotSpeak: nobody is rung to hear silence */
   async #prepare(opening: Utterance[]): Promise<void> {
     if (opening.length === 0) return;
-    const prepared = this.#options.sounds.prepare(opening).catch((error) => {
-      throw new TrunkUnavailable(
-        `nothing can be said: ${error instanceof Error ? error.message : String(error)}`,
-      );
+    const prepared = this.#options.sounds.prepare(opening).catch(async (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new CannotSpeak((await this.#canSpeak()) ? 'THIS_TEXT' : 'NO_SYNTHESISER', why);
     });
     // One that is late is spoken when it is there; the call's turn does not wait for it.
     prepared.catch(() => {});
     await Promise.race([prepared, sleep(OPENING_PATIENCE_MS, undefined, { ref: false })]);
+  }
+
+  /** Whether the synthesiser says anything at all. */
+  async #canSpeak(): Promise<boolean> {
+    const word: Utterance = { kind: 'TEXT', text: 'One.', language: 'en' };
+    return this.#options.sounds.prepare([word]).then(
+      () => true,
+      () => false,
+    );
   }
 
   #whyNot(line: Line | undefined): string {

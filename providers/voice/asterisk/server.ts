@@ -317,6 +317,7 @@ export class AsteriskServer {
       awaitGreetingEnd: false,
       priorAttempts: 0,
       line: order.line,
+      ringBefore: order.ringBefore,
     });
   }
 

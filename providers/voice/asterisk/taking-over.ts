@@ -28,8 +28,10 @@ export const ownerOf = (channel: AriChannel): string =>
 
 /** What becomes of a call that is not carried here. */
 export type Custody =
-  /** Somebody else carries it, or it is on its way to somebody. */
+  /** A living process other than this one carries it. */
   | 'ELSEWHERE'
+  /** Nobody can reach it now; it comes to whoever inherits it. */
+  | 'ON_ITS_WAY'
   /** It has nobody and can be moved. */
   | 'ORPHAN'
   /** A call to us that nobody has taken yet. */
@@ -42,11 +44,11 @@ export type Custody =
 export async function custodyOf(link: AriLink, owners: Owners, channel: AriChannel): Promise<Custody> {
   const owner = ownerOf(channel);
   if (owner === '' || owner === INBOUND_APP) return 'UNCLAIMED';
-  if (owner === link.app) return isListenedTo(channel) ? 'ELSEWHERE' : 'ORPHAN';
+  if (owner === link.app) return isListenedTo(channel) ? 'ON_ITS_WAY' : 'ORPHAN';
   if (!owners.isOurs(owner) && (await owners.lives(owner))) return 'ELSEWHERE';
   if (!isListenedTo(channel)) return 'ORPHAN';
   await claim(link, owners, owner);
-  return 'ELSEWHERE';
+  return 'ON_ITS_WAY';
 }
 
 /** Makes our application the heir of one that is gone, unless another heir lives. */

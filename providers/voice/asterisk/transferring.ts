@@ -16,6 +16,22 @@ export async function transferCall(
   const leg = await placeLeg(order);
   const left = call.ended().then(() => 'LEFT' as const);
   left.catch(() => {});
+  return together(call, leg, left);
+}
+
+/** Goes on with a transfer whose worker died. @returns how it ended */
+export async function joinCalls(call: AsteriskCall, leg: AsteriskCall): Promise<TransferResult['endedBy']> {
+  const left = call.ended().then(() => 'LEFT' as const);
+  left.catch(() => {});
+  return (await together(call, leg, left)).endedBy;
+}
+
+/** Waits for the second call's answer and connects the two. */
+async function together(
+  call: AsteriskCall,
+  leg: AsteriskCall,
+  left: Promise<'LEFT'>,
+): Promise<TransferResult> {
   const progress = await Promise.race([leg.answered(), left]);
   await gently(call, 'stop ringing', (client) => client.channels.ringStop({ channelId: call.attemptId }));
   if (progress === 'LEFT') return { endedBy: 'HUNG_UP', leg: await hungUp(leg) };
