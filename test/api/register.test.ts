@@ -10,7 +10,7 @@ const load = async (caller: Caller, content: string, fields: Record<string, stri
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', new File([content], 'dnd.csv'));
-  const headers = key === undefined ? {} : { 'Idempotency-Key': key };
+  const headers: Record<string, string> = key === undefined ? {} : { 'Idempotency-Key': key };
   const response = await caller.call('POST', '/register/imports', { form, headers });
   return { status: response.status, body: JSON.parse(await response.text()) };
 };
