@@ -12,6 +12,7 @@ import { admitInbound } from '../db/queries/inbound.ts';
 import type { Outcome, VoiceOutcome } from '../domain/outcome.ts';
 import type { CallEnding, VoiceTrunk } from '../providers/voice/trunk.ts';
 import { CallCarrier, type CarryCallDeps, failedEnding, oneCarrierEach } from './carry-call.ts';
+import { whatBecame } from './what-became.ts';
 
 export interface AnswerCallInput {
   accountId: number;
@@ -28,11 +29,16 @@ export interface AnswerCall {
 export function createAnswerCall(deps: CarryCallDeps): AnswerCall {
   const carry = oneCarrierEach();
   const adopt: AnswerCall['adopt'] = (input, signal) =>
-    carry(input.attemptId, () => answer(deps, new CallCarrier(deps, input, signal), input));
+    carry(input.attemptId, () => answer(deps, new CallCarrier(deps, input, signal), input, signal));
   return { activity: (input) => adopt(input, Context.current().cancellationSignal), adopt };
 }
 
-async function answer(deps: CarryCallDeps, carrier: CallCarrier, input: AnswerCallInput): Promise<void> {
+async function answer(
+  deps: CarryCallDeps,
+  carrier: CallCarrier,
+  input: AnswerCallInput,
+  signal: AbortSignal,
+): Promise<void> {
   const { db, trunk, now } = deps;
   const decision = await admitInbound(db, { ...input, now: now() });
   switch (decision.kind) {
@@ -46,7 +52,7 @@ async function answer(deps: CarryCallDeps, carrier: CallCarrier, input: AnswerCa
     case 'SETTLED':
       return refuseAgain(trunk, decision.callId, decision.outcome);
     case 'ADMITTED':
-      return connect(deps, carrier, input.attemptId, decision.callId);
+      return connect(deps, carrier, { ...input, callId: decision.callId }, signal);
   }
 }
 
@@ -67,18 +73,21 @@ async function refuseAgain(trunk: VoiceTrunk, callId: string, outcome: Outcome):
 async function connect(
   deps: CarryCallDeps,
   carrier: CallCarrier,
-  attemptId: string,
-  callId: string,
+  call: AnswerCallInput & { callId: string },
+  signal: AbortSignal,
 ): Promise<void> {
   const { trunk, now, log } = deps;
-  const found = await trunk.reconcile(callId);
-  log.info({ attemptId, found: found.kind }, 'a call to us is taken up');
+  const found = await whatBecame(deps, call, signal);
+  log.info({ attemptId: call.attemptId, found: found.kind }, 'a call to us is taken up');
   switch (found.kind) {
     case 'LIVE': {
       const script = await carrier.script();
-      await trunk.accept(callId, script.definition.settings.maxCallMs);
+      // Does nothing to one that its last worker has answered: the limit runs on.
+      await trunk.accept(call.callId, script.definition.settings.maxCallMs);
       return carrier.follow(found.call, script, ofACaller);
     }
+    case 'SETTLED':
+      return;
     case 'ENDED':
       return carrier.settle(ofACaller(found.ending), await carrier.kept());
     case 'NEVER_PLACED':

@@ -120,7 +120,7 @@ export class CallCarrier {
    * journey up to there is written already. Second calls that were begun from inside it are settled first.
    */
   async kept(): Promise<Heard> {
-    await settleLegs(this.#deps, this.#key());
+    await settleLegs(this.#deps, this.#key(), this.#shutdown);
     const { state } = await findAttempt(this.#deps.db, this.#key());
     return { keys: state?.keys ?? '', entries: [] };
   }
@@ -185,7 +185,7 @@ export class CallCarrier {
     const { userValues, plainHttpWebhooks, defaultCountry } = await accountValues(accountId);
     const message: CarryOut['sms'] & CarryOut['email'] = (effect) =>
       sendMessage(this.#deps, { accountId, attemptId, defaultCountry }, effect);
-    const from = { accountId, attemptId, defaultCountry, line: script.line };
+    const from = { accountId, attemptId, defaultCountry, signal: this.#shutdown };
     // The entries of the last checkpoint are written with the settlement, in its transaction.
     let unwritten: JourneyEntry[] = [];
     const result = await runFlow({

@@ -30,17 +30,22 @@ export interface Doing {
   /** Acts on the world. What it throws leaves the step unsettled: it is UNKNOWN when the call is settled. */
   act(step: ReservedStep): Promise<StepEnding>;
   /** Finds out about a step that was begun before and never settled, as its worker died. */
-  find(id: string): Promise<StepEnding>;
+  find(id: string, reservedAt: Date): Promise<StepEnding>;
 }
 
-/** @returns the step's outcome, BLOCKED where a list forbids it */
-export async function doOnce(deps: DoOnceDeps, step: StepToReserve, doing: Doing): Promise<Outcome> {
-  const reservation = await reserveStep(deps.db, step);
+/** @returns the step's outcome, BLOCKED where a list forbids it, BUSY where a second call finds no room */
+export async function doOnce(
+  deps: DoOnceDeps,
+  step: Omit<StepToReserve, 'now'>,
+  doing: Doing,
+): Promise<Outcome> {
+  const reservation = await reserveStep(deps.db, { ...step, now: deps.now });
   if (reservation.kind === 'BLOCKED') return 'BLOCKED';
+  if (reservation.kind === 'NO_ROOM') return reservation.outcome;
   if (reservation.kind === 'EXISTS' && reservation.outcome !== null) return reservation.outcome;
   const ending = await (reservation.kind === 'RESERVED'
     ? doing.act(reservation)
-    : doing.find(reservation.id));
+    : doing.find(reservation.id, reservation.reservedAt));
   await deps.settle({
     accountId: step.accountId,
     attemptId: reservation.id,

@@ -19,15 +19,12 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ReservedAttempt } from '../db/queries/reserve-calls.ts';
 import { withdrawAttempt } from '../db/queries/withdraw-attempt.ts';
 import { hasMachineBranch } from '../domain/flow/schema.ts';
-import {
-  DuplicateAttempt,
-  type Reconciliation,
-  TrunkUnavailable,
-  type VoiceCall,
-} from '../providers/voice/trunk.ts';
+import { DuplicateAttempt, TrunkUnavailable, type VoiceCall } from '../providers/voice/trunk.ts';
 import { CallCarrier, type CarryCallDeps, failedEnding, oneCarrierEach } from './carry-call.ts';
 import type { Lines } from './lines.ts';
+import { ringBefore, STALE_RESERVATION_MS } from './reservation-age.ts';
 import { TooManyWait, type Turnstile } from './turnstile.ts';
+import { type WhatBecame, whatBecame } from './what-became.ts';
 
 export interface PlaceCallInput {
   accountId: number;
@@ -47,13 +44,6 @@ export interface PlaceCallDeps extends CarryCallDeps {
   turnstile: Turnstile;
   lines: Lines;
 }
-
-/**
- * Between the reservation and the order to the trunk lies a moment. A worker that was held up longer than
- * this in it (a stopped process, a suspended machine) may already have been taken for dead, so it does not
- * place the call any more; the attempt is reconciled instead. Well under the 15 s of the heartbeat.
- */
-const STALE_RESERVATION_MS = 5_000;
 
 /**
  * A reservation younger than this may yet be placed by whoever made it: nobody else withdraws it. Twice as long,
@@ -172,7 +162,7 @@ class Attempt {
         awaitGreetingEnd: hasMachineBranch(attempt.definition),
         line: attempt.line,
         opening: await this.#carrier.opening(script),
-        ringBefore: new Date(attempt.reservedAt.getTime() + STALE_RESERVATION_MS),
+        ringBefore: ringBefore(attempt.reservedAt),
         priorAttempts: this.#input.attemptNo - 1,
       });
     } catch (error) {
@@ -196,6 +186,8 @@ class Attempt {
       case 'LIVE':
         await this.#carrier.follow(found.call, await this.#carrier.script());
         return 'SETTLED';
+      case 'SETTLED':
+        return 'SETTLED';
       case 'ENDED':
         await this.#carrier.settle(found.ending, await this.#carrier.kept());
         return 'SETTLED';
@@ -208,13 +200,14 @@ class Attempt {
   }
 
   /** What the trunk says. That it never placed the call counts once nobody can be about to have it placed. */
-  async #whatBecame(reservedAt: Date): Promise<Reconciliation> {
-    const { trunk, now } = this.#deps;
-    const found = await trunk.reconcile(this.#attemptId, reservedAt);
+  async #whatBecame(reservedAt: Date): Promise<WhatBecame> {
+    const { now } = this.#deps;
+    const attempt = { accountId: this.#input.accountId, attemptId: this.#attemptId, since: reservedAt };
+    const found = await whatBecame(this.#deps, attempt, this.#signal);
     const youngForMs = PLACEABLE_MS - (now().getTime() - reservedAt.getTime());
     if (found.kind !== 'NEVER_PLACED' || youngForMs <= 0) return found;
     await sleep(Math.min(youngForMs, PLACEABLE_MS), undefined, { signal: this.#signal });
-    return trunk.reconcile(this.#attemptId, reservedAt);
+    return whatBecame(this.#deps, attempt, this.#signal);
   }
 
   async #withdraw(reservedAt: Date, why: string): Promise<Fate> {

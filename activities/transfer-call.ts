@@ -1,7 +1,9 @@
 /**
  * Connects a person with somebody else. The second call is a call to a person like any other: in the ledger
- * before its phone rings, rung once whatever crashes, settled once, and refused where a list forbids it.
+ * before its phone rings, rung once whatever crashes, settled once, refused where a list forbids it, and within the
+ * limits of the account and of its trunk.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openLegs } from '../db/queries/reserve-step.ts';
 import type { FlowEffect } from '../domain/flow/machine.ts';
 import { parsePhone } from '../domain/phone.ts';
@@ -9,11 +11,14 @@ import type { Line } from '../domain/trunk.ts';
 import type { Logger } from '../log.ts';
 import {
   type CallEnding,
+  type TransferResult,
   TrunkUnavailable,
   type VoiceCall,
   type VoiceTrunk,
 } from '../providers/voice/trunk.ts';
 import { type DoOnceDeps, doOnce, type ReservedStep, type StepEnding } from './do-once.ts';
+import { ringBefore, STALE_RESERVATION_MS } from './reservation-age.ts';
+import { whatBecame } from './what-became.ts';
 
 export interface TransferDeps extends DoOnceDeps {
   trunk: VoiceTrunk;
@@ -26,15 +31,9 @@ export interface TransferredCall {
   attemptId: string;
   /** Numbers without a country code are read as this country's. */
   defaultCountry: string;
-  /** The line it goes by; the second call goes by the same. */
-  line: Line | undefined;
+  /** Of the worker: aborted when it is asked to stop. */
+  signal: AbortSignal;
 }
-
-/**
- * A worker that was held up longer than this between reserving and asking the trunk may have been taken for
- * dead, and its call be in another's hands: it rings nobody any more. As in `place-call.ts`.
- */
-const STALE_RESERVATION_MS = 5_000;
 
 const UNKNOWN: StepEnding = {
   outcome: 'UNKNOWN',
@@ -61,17 +60,19 @@ export async function transferCall(
     address: to ?? effect.to,
     sender: effect.callerId?.replace(/[^+\d]/g, ''),
     provider: deps.trunk.name,
+    lineState: (line: Line | undefined) => deps.trunk.state(line),
   };
-  const askedAt = deps.now().getTime();
   const outcome = await doOnce(deps, step, {
     async act(reserved) {
       if (to === undefined) return { outcome: 'INVALID', cause: 'not a valid number' };
-      if (deps.now().getTime() - askedAt > STALE_RESERVATION_MS) {
+      // Its turn: others' calls keep the pace of the account and the trunk as well.
+      if (reserved.waitMs > 0) await sleep(reserved.waitMs);
+      if (deps.now().getTime() - reserved.reservedAt.getTime() > STALE_RESERVATION_MS) {
         return { outcome: 'FAILED', cause: 'the worker was held up before it asked for the second call' };
       }
       return ring(deps, { from, effect, call, to, reserved, left });
     },
-    find: (id) => followLeg(deps, id, call, left),
+    find: (legId, since) => followLeg(deps, { from, legId, since, call, left }),
   });
   return { outcome, hungUp };
 }
@@ -95,7 +96,8 @@ async function ring(deps: TransferDeps, ringing: Ringing): Promise<StepEnding> {
       to,
       callerId: reserved.sender,
       ringTimeoutMs: effect.ringTimeoutMs,
-      line: from.line,
+      line: reserved.line,
+      ringBefore: ringBefore(reserved.reservedAt),
     });
     if (endedBy === 'HUNG_UP') left();
     return stepEnding(leg);
@@ -105,28 +107,41 @@ async function ring(deps: TransferDeps, ringing: Ringing): Promise<StepEnding> {
     }
     // Whether anybody was rung only the trunk can say.
     deps.log.warn({ attemptId: reserved.id, err: error }, 'a transfer broke off; the trunk is asked');
-    return followLeg(deps, reserved.id, call, left);
+    return followLeg(deps, { from, legId: reserved.id, since: reserved.reservedAt, call, left });
   }
 }
 
-/** What became of a second call that was begun before; one that is still up is waited for. */
+interface Following {
+  from: TransferredCall;
+  legId: string;
+  /** When it was reserved. */
+  since: Date;
+  call: VoiceCall;
+  /** To be called when the person has gone. */
+  left(): void;
+}
+
+/**
+ * What became of a second call that was begun before. One that is still up, though it may only ring, is connected
+ * with the person: nobody else does it any more.
+ */
 async function followLeg(
   deps: TransferDeps,
-  legId: string,
-  call: VoiceCall,
-  left: () => void,
+  { from, legId, since, call, left }: Following,
 ): Promise<StepEnding> {
-  const found = await deps.trunk.reconcile(legId);
+  const { accountId, signal } = from;
+  const found = await whatBecame(deps, { accountId, attemptId: legId, since }, signal);
   switch (found.kind) {
     case 'LIVE': {
       const leg = found.call;
-      const first = await Promise.race([leg.ended().then(() => 'LEG'), call.ended().then(() => 'CALL')]);
-      if (first === 'CALL') {
+      if ((await joined(call, leg)) === 'HUNG_UP') {
         left();
         await leg.hangUp();
       }
       return stepEnding(await leg.ended());
     }
+    case 'SETTLED':
+      return found;
     case 'ENDED':
       return stepEnding(found.ending);
     case 'NEVER_PLACED':
@@ -134,6 +149,14 @@ async function followLeg(
     case 'UNKNOWN':
       return { ...UNKNOWN, cause: found.why };
   }
+}
+
+/** @returns which of the two calls ended the connection */
+async function joined(call: VoiceCall, leg: VoiceCall): Promise<TransferResult['endedBy']> {
+  if (call.join) return call.join(leg);
+  // Connected it may be; connect it this trunk cannot.
+  const left = call.ended().then(() => 'HUNG_UP' as const);
+  return Promise.race([leg.ended().then(() => 'OTHER_LEFT' as const), left]);
 }
 
 const stepEnding = ({ outcome, cause, answeredAt }: CallEnding): StepEnding => ({
@@ -149,12 +172,13 @@ const stepEnding = ({ outcome, cause, answeredAt }: CallEnding): StepEnding => (
 export async function settleLegs(
   deps: TransferDeps,
   of: { accountId: number; attemptId: string },
+  signal: AbortSignal,
 ): Promise<void> {
   const legs = await openLegs(deps.db, { accountId: of.accountId, callAttemptId: of.attemptId });
-  for (const legId of legs) {
-    const found = await deps.trunk.reconcile(legId);
+  for (const { id: legId, reservedAt: since } of legs) {
+    const found = await whatBecame(deps, { accountId: of.accountId, attemptId: legId, since }, signal);
     // UNKNOWN is what the settlement of the call makes of all that is left open in it.
-    if (found.kind === 'UNKNOWN') continue;
+    if (found.kind === 'UNKNOWN' || found.kind === 'SETTLED') continue;
     if (found.kind === 'LIVE') await found.call.hangUp();
     const ending: StepEnding =
       found.kind === 'NEVER_PLACED'

@@ -22,7 +22,7 @@
  * 92 bits of a digest meet another call's by chance once in 10^12 calls with a likelihood of 10^-4.
  */
 
-/** Which attempt: `attemptNo` counts from 1 for a record; `step` is 0 for the attempt itself, n for the nth message sent from inside it. */
+/** Which attempt: `attemptNo` counts from 1 for a record; `step` is 0 for the attempt itself, n for the nth thing done from inside it, a message or a second call. */
 export interface AttemptKey {
   requestId: number;
   row: number;
@@ -97,9 +97,9 @@ export function codeAttemptId(codeId: number): string {
 export const isCodeAttemptId = (id: string): boolean => OF_A_CODE.test(id.toLowerCase());
 
 /**
- * The id of the nth thing done from inside a call, whichever way the call went.
- * @param callId the call's own attempt id
- * @param step from 1. Throws RangeError for one that does not fit, or an id that is no attempt's.
+ * The id of the nth thing done from inside a call, a message or a second call, whichever way the call went.
+ * @param callId the call's own attempt id, or that of anything else done from inside it
+ * @param step from 1; 0 gives the call's own id. Throws RangeError for one that does not fit, or an id that is no attempt's.
  */
 export function stepAttemptId(callId: string, step: number): string {
   if (!Number.isInteger(step) || step < 0 || step > MAX.step) {

@@ -7,7 +7,7 @@ import { QUEUES } from '../workflows/contract.ts';
 
 export type QueueName = keyof typeof QUEUES;
 
-/** Calls in progress when a worker is told to stop have this long; `FAREWELL_MS` of place-call fits into it. */
+/** Calls in progress when a worker is told to stop have this long; `FAREWELL_MS` of carry-call fits into it. */
 const GRACE_MS = 15_000;
 
 /** Lists read at once: each is bound by the processor, and keeps to its share of memory. */

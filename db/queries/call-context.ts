@@ -1,5 +1,6 @@
 /** What a call that is being carried out needs from the database besides its reservation. */
 import type { FlowState } from '../../domain/flow/machine.ts';
+import type { Outcome } from '../../domain/outcome.ts';
 import type { Codec, Line } from '../../domain/trunk.ts';
 import type { Database } from '../client.ts';
 
@@ -49,6 +50,26 @@ export async function findAttempt(
         ? undefined
         : { trunkId: found.trunk_id, endpoint: found.endpoint, codecs: found.codecs ?? [] },
   };
+}
+
+/** How an attempt was settled. */
+export interface FoundSettlement {
+  outcome: Outcome;
+  cause: string;
+  answeredAt: Date | undefined;
+}
+
+/** @returns undefined while the attempt is open. @throws Error when it does not exist */
+export async function findSettlement(
+  db: Database,
+  input: { accountId: number; attemptId: string },
+): Promise<FoundSettlement | undefined> {
+  const [found] = await db.sql<{ outcome: Outcome | null; cause: string | null; answered_at: Date | null }[]>`
+    select outcome, cause, answered_at from attempts
+    where account_id = ${input.accountId} and id = ${input.attemptId}`;
+  if (!found) throw new Error(`attempt ${input.attemptId} is not in the ledger`);
+  const { outcome, cause, answered_at: answeredAt } = found;
+  return outcome === null ? undefined : { outcome, cause: cause ?? '', answeredAt: answeredAt ?? undefined };
 }
 
 /** `$user.key.*` of an account, and what its webhooks may do. */

@@ -8,6 +8,7 @@ import { readCaller } from '../../domain/inbound-number.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { type Database, inTransaction, type Sql } from '../client.ts';
 import type { DialledDid } from './dids.ts';
+import { gateKeys, isInProgress, lockGates } from './reserve-question.ts';
 
 /** A call to us as whoever starts its workflow needs it. */
 export interface InboundCall {
@@ -83,7 +84,7 @@ export async function admitInbound(
   const { accountId, attemptId, now } = input;
   return inTransaction<InboundDecision>(db, async ({ sql: tx }) => {
     // The gate that campaign calls pass as well: two decisions about the last free place take turns.
-    await lockAccountGate(tx, accountId);
+    await lockGates(tx, accountId, [gateKeys.account(accountId)]);
     const [row] = await tx<Row[]>`
       select a.provider_ref, a.outcome, o.admitted_at is not null as admitted,
              exists (select 1 from blacklist_phones b where b.account_id = a.account_id and b.number = a.address
@@ -102,20 +103,10 @@ export async function admitInbound(
   });
 }
 
-async function lockAccountGate(tx: Sql, accountId: number): Promise<void> {
-  const key = `account:${accountId}`;
-  const lock = () => tx`select 1 from pace_gates where key = ${key} for update`;
-  if ((await lock()).length > 0) return;
-  await tx`insert into pace_gates (key, account_id) values (${key}, ${accountId}) on conflict do nothing`;
-  await lock();
-}
-
-/** Calls of the account in progress, either way, those to us only once let in; and how many there may be. */
+/** Calls of the account in progress, either way, and how many there may be. */
 async function countCalls(tx: Sql, accountId: number): Promise<{ taken: number; limit: number }> {
   const [counts] = await tx<{ taken: number; limit: number }[]>`
-    select (select count(*) from open_attempts where account_id = ${accountId} and medium = 'voice'
-            and not (request_id is null and admitted_at is null and exists (
-                  select 1 from attempts a where a.id = attempt_id and a.direction = 'in'))) as taken,
+    select (select count(*) from open_attempts o where account_id = ${accountId} and ${isInProgress(tx)}) as taken,
            max_concurrent_calls as limit
     from accounts where id = ${accountId}`;
   if (!counts) throw new Error(`account ${accountId} does not exist`);

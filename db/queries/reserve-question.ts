@@ -130,6 +130,14 @@ export async function lockGates(tx: Sql, accountId: number, keys: string[]): Pro
   return new Map(gates.map((gate) => [gate.key, gate.next_at_ms]));
 }
 
+/**
+ * What counts as a call in progress, of `open_attempts o`: calls to people from their reservation on, second calls of
+ * transfers among them; calls to us once they are let in.
+ */
+export const isInProgress = (tx: Sql) => tx`
+  o.medium = 'voice' and not (o.request_id is null and o.admitted_at is null and exists (
+    select 1 from attempts a where a.id = o.attempt_id and a.direction = 'in'))`;
+
 /** Calls in progress of a flow, its account and the lines, and the account's limits. Read under the lock of the gates. */
 export async function readLoads(
   tx: Sql,
@@ -142,7 +150,7 @@ export async function readLoads(
     tx<{ trunk: number; calls: number; of_flow: number }[]>`
       select coalesce(trunk_id, 0) as trunk, count(*)::int as calls,
              (count(*) filter (where flow_id = ${flowId}))::int as of_flow
-      from open_attempts where account_id = ${accountId} and medium = 'voice' group by 1`,
+      from open_attempts o where account_id = ${accountId} and ${isInProgress(tx)} group by 1`,
   ]);
   const [limit] = limits;
   if (!limit) throw new Error(`account ${accountId} does not exist`);

@@ -7,9 +7,11 @@ import { MAX_STEP, stepAttemptId } from '../../domain/attempt-id.ts';
 import type { Medium, Outcome } from '../../domain/outcome.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { judgeRegister, type PromotionCategory, type RegisterEntry } from '../../domain/register.ts';
+import type { Line, LineState } from '../../domain/trunk.ts';
 import { zonesOf } from '../../domain/window.ts';
 import { type Database, inTransaction } from '../client.ts';
 import { entriesOf } from './register.ts';
+import { type StepRoom, takeStepRoom } from './step-room.ts';
 import { addTallies, type Tally } from './tallies.ts';
 
 export interface StepToReserve {
@@ -24,50 +26,87 @@ export interface StepToReserve {
   /** Of a second call, unless given: what the first call shows, or the number of ours it came to. */
   sender: string | undefined;
   provider: string;
+  /** Needed for a second call: whether a line can take calls, as this worker sees it. */
+  lineState?: (line: Line | undefined) => LineState;
+  now: () => Date;
 }
 
 export type StepReservation =
-  | { kind: 'RESERVED'; id: string; attemptNo: number; sender: string | undefined }
+  | {
+      kind: 'RESERVED';
+      id: string;
+      attemptNo: number;
+      sender: string | undefined;
+      /** Of a second call: the line it goes by, and how long it waits for its turn. */
+      line: Line | undefined;
+      waitMs: number;
+      reservedAt: Date;
+    }
   | { kind: 'BLOCKED'; id: string }
+  /** A second call that finds no room: settled at once, BUSY as for a caller whom we have no room for. FAILED: its line is away. */
+  | { kind: 'NO_ROOM'; id: string; outcome: 'BUSY' | 'FAILED' }
   /** Reserved before; `outcome` is null when it was never settled. */
-  | { kind: 'EXISTS'; id: string; outcome: Outcome | null };
+  | { kind: 'EXISTS'; id: string; outcome: Outcome | null; reservedAt: Date };
 
 /** @throws Error when the call's attempt does not exist */
 export async function reserveStep(db: Database, input: StepToReserve): Promise<StepReservation> {
   const id = stepAttemptId(input.callAttemptId, input.step);
   return inTransaction(db, async (tx) => {
-    const [known] = await tx.sql<{ outcome: Outcome | null }[]>`
-      select outcome from attempts where id = ${id} and account_id = ${input.accountId}`;
-    if (known) return { kind: 'EXISTS', id, outcome: known.outcome };
+    const [known] = await tx.sql<{ outcome: Outcome | null; reserved_at: Date }[]>`
+      select outcome, reserved_at from attempts where id = ${id} and account_id = ${input.accountId}`;
+    if (known) return { kind: 'EXISTS', id, outcome: known.outcome, reservedAt: known.reserved_at };
     const rule = await suppressingRule(tx, input);
-    const outcome = rule ? 'BLOCKED' : null;
     const isCall = input.medium === 'voice';
+    const { lineState = noLine } = input;
+    const room = isCall && !rule ? await takeStepRoom(tx.sql, { ...input, lineState }) : ANY_ROOM;
+    const settled = rule ? { outcome: 'BLOCKED' as const, cause: rule } : refusal(room);
+    const reservedAt = input.now();
+    const { line, waitMs } = room.kind === 'ROOM' ? room : ANY_ROOM;
     const [inserted] = await tx.sql<
       { request_id: number | null; attempt_no: number; sender: string | null }[]
     >`
       insert into attempts (id, account_id, request_id, row, attempt_no, step, medium, flow_id, flow_version,
-                            policy_version, trunk_id, address, sender, provider, outcome, settled_at, cause)
+                            policy_version, trunk_id, address, sender, provider, reserved_at, outcome, settled_at,
+                            cause)
       select ${id}, account_id, request_id, row, attempt_no, ${input.step}, ${input.medium}, flow_id, flow_version,
-             policy_version, case when ${isCall} then trunk_id end, ${input.address},
+             policy_version, ${line?.trunkId ?? null}::bigint, ${input.address},
              coalesce(${input.sender ?? null}, case when ${isCall} then sender end), ${input.provider},
-             ${outcome}::outcome, ${rule ? new Date() : null}, ${rule}
+             ${reservedAt}, ${settled?.outcome ?? null}::outcome, ${settled ? reservedAt : null}::timestamptz,
+             ${settled?.cause ?? null}
       from attempts where id = ${input.callAttemptId} and account_id = ${input.accountId}
       on conflict (id) do nothing
       returning request_id, attempt_no, sender`;
     // Another worker reserved it between the look and the insert: it is theirs to do.
-    if (!inserted) return { kind: 'EXISTS', id, outcome: null };
-    if (rule) {
+    if (!inserted) return { kind: 'EXISTS', id, outcome: null, reservedAt };
+    if (settled) {
       const { request_id: requestId } = inserted;
+      const { outcome } = settled;
       // A call to us has no request to be counted in.
-      const tallies: Tally[] = requestId === null ? [] : [{ requestId, kind: 'attempt', value: 'BLOCKED' }];
+      const tallies: Tally[] = requestId === null ? [] : [{ requestId, kind: 'attempt', value: outcome }];
       await addTallies(tx.sql, input.accountId, tallies);
-      return { kind: 'BLOCKED', id };
+      return outcome === 'BLOCKED' ? { kind: 'BLOCKED', id } : { kind: 'NO_ROOM', id, outcome };
     }
     await tx.sql`
-      insert into open_attempts (attempt_id, account_id, request_id, flow_id, medium, trunk_id)
-      select id, account_id, request_id, flow_id, medium, trunk_id from attempts where id = ${id}`;
-    return { kind: 'RESERVED', id, attemptNo: inserted.attempt_no, sender: inserted.sender ?? undefined };
+      insert into open_attempts (attempt_id, account_id, request_id, flow_id, medium, trunk_id, reserved_at)
+      select id, account_id, request_id, flow_id, medium, trunk_id, reserved_at from attempts where id = ${id}`;
+    const { attempt_no: attemptNo, sender } = inserted;
+    return { kind: 'RESERVED', id, attemptNo, sender: sender ?? undefined, line, waitMs, reservedAt };
   });
+}
+
+/** Messages leave by no line, and what a list forbids needs none. */
+const ANY_ROOM = { kind: 'ROOM', line: undefined, waitMs: 0 } as const;
+
+const noLine = (): never => {
+  throw new Error('a second call is reserved by who knows the lines');
+};
+
+/** How a step without room ends. Nobody is rung, so it is settled where it is reserved. */
+function refusal(room: StepRoom): { outcome: 'BUSY' | 'FAILED'; cause: string } | undefined {
+  if (room.kind === 'ROOM') return undefined;
+  return room.kind === 'FULL'
+    ? { outcome: 'BUSY', cause: `no room: ${room.why}` }
+    : { outcome: 'FAILED', cause: `trunk unavailable: ${room.why}` };
 }
 
 interface Suppressing {
@@ -123,17 +162,16 @@ async function suppressingRule(
   return ruling.kind === 'ALLOWED' ? null : 'DO_NOT_CALL';
 }
 
-/** Second calls begun from inside a call and never settled: their worker died. @returns their ids */
+/** Second calls begun from inside a call and never settled: their worker died. */
 export async function openLegs(
   db: Database,
   input: { accountId: number; callAttemptId: string },
-): Promise<string[]> {
+): Promise<{ id: string; reservedAt: Date }[]> {
   const { accountId, callAttemptId } = input;
   // Ids of what is done from inside a call follow the call's own: `domain/attempt-id.ts`.
-  const rows = await db.sql<{ attempt_id: string }[]>`
-    select attempt_id from open_attempts
+  return db.sql<{ id: string; reservedAt: Date }[]>`
+    select attempt_id as id, reserved_at as "reservedAt" from open_attempts
     where account_id = ${accountId} and medium = 'voice' and attempt_id > ${callAttemptId}
       and attempt_id <= ${stepAttemptId(callAttemptId, MAX_STEP)}
     order by attempt_id`;
-  return rows.map((row) => row.attempt_id);
 }

@@ -2,6 +2,7 @@
 import type { TrunkSettings } from '../../domain/trunk.ts';
 import type { Database, Sql } from '../client.ts';
 import { HEALTH_FRESH_SECONDS } from './line-waits.ts';
+import { isInProgress } from './reserve-question.ts';
 
 export interface Trunk extends TrunkSettings {
   id: number;
@@ -151,8 +152,8 @@ export async function readLineUse(
   const { accountId, trunkIds } = input;
   const [calls, begun, seen] = await Promise.all([
     db.sql<{ trunk: number; count: number }[]>`
-      select coalesce(trunk_id, 0) as trunk, count(*)::int as count from open_attempts
-      where account_id = ${accountId} and medium = 'voice' group by 1`,
+      select coalesce(trunk_id, 0) as trunk, count(*)::int as count from open_attempts o
+      where account_id = ${accountId} and ${isInProgress(db.sql)} group by 1`,
     db.sql<{ trunk: number; count: number }[]>`
       select coalesce(trunk_id, 0) as trunk, count(*)::int as count from attempts
       where account_id = ${accountId} and medium = 'voice' and outcome is distinct from 'BLOCKED'

@@ -17,7 +17,7 @@ export const attempts = pgTable(
     requestId: bigId('request_id'),
     row: integer('row'),
     attemptNo: smallint('attempt_no').notNull(),
-    /** 0 is the attempt itself; n the nth message sent from inside it. */
+    /** 0 is the attempt itself; n the nth thing done from inside it, a message or a second call. */
     step: smallint('step').notNull().default(0),
     medium: medium('medium').notNull(),
     /** 0, as is its version, for one-time codes: no flow of the account sends them. */

@@ -160,7 +160,7 @@ export type Reconciliation =
   | { kind: 'ENDED'; ending: CallEnding; carriedElsewhere?: boolean }
   /** The trunk's own record proves it was never asked, and never will be: it may be placed now. */
   | { kind: 'NEVER_PLACED' }
-  | { kind: 'UNKNOWN'; why: string };
+  | { kind: 'UNKNOWN'; why: string; carriedElsewhere?: boolean };
 
 /** Whether calls can be placed. `why` is for an operator: which server, since when, what it answered. */
 export type TrunkState = { up: true } | { up: false; why: string };

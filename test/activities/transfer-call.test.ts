@@ -6,6 +6,7 @@ import { settleAttempts } from '../../db/queries/settle-attempts.ts';
 import type { FlowDefinitionInput } from '../../domain/flow/schema.ts';
 import {
   type Reconciliation,
+  type TransferOrder,
   TrunkUnavailable,
   type VoiceCall,
   type VoiceTrunk,
@@ -151,6 +152,22 @@ describe('a transfer', () => {
     expect(await visited(call)).toEqual(['INVALID', 'Nobody there.']);
   });
 
+  it('is ordered only until its reservation is five seconds old', async () => {
+    const { trunk } = calls.network();
+    const call = await calls.reserved(flowTo(LEAVES_SOON), { to: LISTENS, trunk });
+    const up = await trunk.place(call.order);
+    const orders: TransferOrder[] = [];
+    const watched = alteredCall(up, {
+      transfer: (order) => {
+        orders.push(order);
+        return up.transfer(order);
+      },
+    });
+    await call.carrier.follow(watched, await call.carrier.script());
+    const [leg] = await db.sql`select reserved_at from attempts where id = ${call.step(1)}`;
+    expect(orders.map((order) => order.ringBefore?.getTime())).toEqual([leg?.reserved_at.getTime() + 5_000]);
+  });
+
   it('by a trunk that certainly did not act is FAILED', async () => {
     const { trunk } = calls.network();
     const call = await calls.reserved(flowTo(LEAVES_SOON), { to: LISTENS, trunk });
@@ -196,6 +213,8 @@ describe('after a crash in the middle of a transfer', () => {
       address: to,
       sender: undefined,
       provider: trunk.name,
+      lineState: () => ({ up: true }),
+      now: () => new Date(),
     });
     const legId = call.step(1);
     if (rung) await up.transfer({ legId, to, callerId: undefined, ringTimeoutMs: 30_000 });
@@ -209,7 +228,7 @@ describe('after a crash in the middle of a transfer', () => {
     const again = () =>
       transferCall(
         call.deps,
-        { ...call, defaultCountry: 'IN', line: undefined },
+        { ...call, defaultCountry: 'IN', signal: new AbortController().signal },
         { type: 'TRANSFER', step: 1, to, callerId: undefined, ringTimeoutMs: 30_000 },
         watched,
       );
@@ -253,6 +272,41 @@ describe('after a crash in the middle of a transfer', () => {
       expect(await result).toEqual({ outcome: 'ANSWERED', hungUp: whoLeaves === 'the person' });
       expect((await legCall.ended()).outcome).toBe('ANSWERED');
     }
+  });
+
+  it('one that still rings is connected with the person when it is answered', async () => {
+    const { trunk } = calls.network({ speed: 50 });
+    const leg = await trunk.place({
+      ...(await calls.reserved(flowTo(BUSY), { to: LEAVES_SOON, trunk })).order,
+    });
+    const { again, up } = await crashed(LEAVES_SOON, false, async () => ({ kind: 'LIVE', call: leg }));
+    const joined: string[] = [];
+    const { join } = up;
+    up.join = async (other) => {
+      joined.push(other.attemptId);
+      return (await join?.call(up, other)) ?? 'NOT_CONNECTED';
+    };
+    expect(await again()).toEqual({ outcome: 'ANSWERED', hungUp: false });
+    expect(joined).toEqual([leg.attemptId]);
+    await up.hangUp();
+  });
+
+  it('one that another process carries is settled by that one', async () => {
+    const at = new Date();
+    const ending = { outcome: 'NO_ANSWER', cause: 'by the record', answeredAt: at, endedAt: at } as const;
+    const { again, call, legId, up } = await crashed(BUSY, false, async () => {
+      await call.deps.settle({
+        accountId: call.accountId,
+        attemptId: legId,
+        outcome: 'BUSY',
+        cause: 'by its carrier',
+        settledAt: at,
+      });
+      return { kind: 'ENDED', ending, carriedElsewhere: true };
+    });
+    expect((await again()).outcome).toBe('BUSY');
+    expect(await ledger(legId)).toMatchObject({ outcome: 'BUSY', cause: 'by its carrier' });
+    await up.hangUp();
   });
 
   it('a call that ended meanwhile has its transfer settled with it, by the trunk’s record', async () => {

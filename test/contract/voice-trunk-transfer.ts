@@ -1,7 +1,7 @@
 /** What every voice trunk guarantees of transfers: each of the two calls has an ending, and the second is rung once. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { DuplicateAttempt } from '../../providers/voice/trunk.ts';
+import { DuplicateAttempt, type VoiceCall } from '../../providers/voice/trunk.ts';
 import { type Ringing, text } from './voice-trunk-kit.ts';
 
 export function transferContract(ring: Ringing): void {
@@ -69,6 +69,43 @@ export function transferContract(ring: Ringing): void {
       const legId = randomUUID();
       expect((await ring.transfer(call, people.listens, { legId })).endedBy).toBe('HUNG_UP');
       expect((await ring.trunk.reconcile(legId)).kind).toBe('NEVER_PLACED');
+    });
+
+    /** A call that is up. Skips the test of a trunk whose second calls cannot outlive their worker. */
+    const joining = async (skip: (note: string) => void) => {
+      const call = await ring.connect(people.listens);
+      if (call.join === undefined) {
+        await call.hangUp();
+        skip('this trunk joins no calls');
+      }
+      return { call, join: async (leg: VoiceCall) => call.join?.(leg) };
+    };
+
+    it('that another worker takes up connects the two when the other answers, and the call goes on when they leave', async ({
+      skip,
+    }) => {
+      const { call, join } = await joining(skip);
+      const leg = await ring.place(people.hangsUpSoon);
+      expect(await Promise.all([join(leg), join(leg)])).toEqual(['OTHER_LEFT', 'OTHER_LEFT']);
+      expect(await leg.ended()).toMatchObject({ outcome: 'ANSWERED', answeredAt: expect.any(Date) });
+      expect(await call.say(text('They have gone.'))).toBe('DONE');
+      await call.hangUp();
+    });
+
+    it('that another worker takes up is NOT_CONNECTED when the other does not answer', async ({ skip }) => {
+      const { call, join } = await joining(skip);
+      expect(await join(await ring.place(people.busy))).toBe('NOT_CONNECTED');
+      expect(await call.say(text('They are busy.'))).toBe('DONE');
+      await call.hangUp();
+    });
+
+    it('that another worker takes up when the person has left ends the second call', async ({ skip }) => {
+      const { call, join } = await joining(skip);
+      const leg = await ring.place(people.listens);
+      await call.hangUp();
+      await call.ended();
+      expect(await join(leg)).toBe('HUNG_UP');
+      expect(['ANSWERED', 'CANCELLED']).toContain((await leg.ended()).outcome);
     });
 
     it('the second call is placed once for its id, and its ending can be asked for', async () => {

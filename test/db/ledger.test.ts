@@ -128,6 +128,7 @@ describe('settling', () => {
       address: '+919800000001',
       sender: undefined,
       provider: 'test',
+      now: () => new Date(),
     };
     expect(await reserveStep(database, message)).toMatchObject({ kind: 'RESERVED' });
     await settleAttempts(database, frozen, [ending(1)]);
@@ -151,6 +152,7 @@ describe('a message from inside a call', () => {
         address: to,
         sender: undefined,
         provider: 'test',
+        now: () => new Date(),
       });
     return { ...made, send };
   };

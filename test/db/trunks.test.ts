@@ -111,6 +111,23 @@ describe('calls of an account', () => {
   });
 });
 
+describe('a call to us', () => {
+  it('takes a place of the account from those we call only once it is let in', async () => {
+    const accountId = await testAccount(database, { maxConcurrentCalls: 1 });
+    const id = crypto.randomUUID();
+    await sql`
+      insert into attempts (id, account_id, direction, attempt_no, medium, flow_id, flow_version, address, provider)
+      values (${id}, ${accountId}, 'in', 1, 'voice', 1, 1, '+919811000001', 'test')`;
+    await sql`
+      insert into open_attempts (attempt_id, account_id, flow_id, medium, admitted_at)
+      values (${id}, ${accountId}, 1, 'voice', now())`;
+    const made = await campaign(accountId, 1);
+    expect((await reserve(made)).map(({ kind }) => kind)).toEqual(['WAIT']);
+    await sql`update open_attempts set admitted_at = null where attempt_id = ${id}`;
+    expect((await reserve(made)).map(({ kind }) => kind)).toEqual(['RESERVED']);
+  });
+});
+
 describe('a request whose calls wait for a line', () => {
   const down = (why: string) => (): LineState => ({ up: false, why });
   const eventsOf = async (requestId: number): Promise<string[]> =>

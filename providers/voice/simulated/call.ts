@@ -12,7 +12,15 @@ import type {
   Utterance,
   VoiceCall,
 } from '../trunk.ts';
-import { BEEP_MS, CAUSES, KEY_AFTER_MS, NETWORK_RING_LIMIT_MS, type Script, speechMs } from './people.ts';
+import {
+  BEEP_MS,
+  CAUSES,
+  KEY_AFTER_MS,
+  NETWORK_RING_LIMIT_MS,
+  type Script,
+  speechMs,
+  TALK_MS,
+} from './people.ts';
 import { voiceFor } from './sound.ts';
 import { type Happening, Timeline } from './timeline.ts';
 import { startTransfer, type Transfer } from './transfer.ts';
@@ -54,6 +62,8 @@ export class SimulatedCall implements VoiceCall {
   #endAwaited = false;
   /** Speech, questions, recordings and a transfer under way. */
   #inProgress = new Set<() => void>();
+  /** Connected with the person of another call. */
+  #talks = false;
   /** When what is being said will have been said: the next waits its turn. */
   #audioFreeAt = 0;
   /** The recording of the whole call. */
@@ -161,6 +171,30 @@ export class SimulatedCall implements VoiceCall {
         void written.then(() => resolve(result));
       }),
     );
+  }
+
+  /** Two who are connected talk until one of them hangs up. */
+  async join(leg: VoiceCall): Promise<TransferResult['endedBy']> {
+    if (this.#answeredAt === undefined) await this.#answer.promise;
+    const left = this.ended().then(() => 'HUNG_UP' as const);
+    const progress = await Promise.race([this.#ending === undefined ? leg.answered() : left, left]);
+    if (progress === 'HUNG_UP') {
+      await leg.hangUp();
+      return progress;
+    }
+    if (progress.kind === 'ENDED') return 'NOT_CONNECTED';
+    if (leg instanceof SimulatedCall) leg.#talk();
+    const first = await Promise.race([leg.ended().then(() => 'OTHER_LEFT' as const), left]);
+    if (first === 'HUNG_UP') await leg.hangUp();
+    return first;
+  }
+
+  /** As somebody does whom a transfer has reached: `transfer.ts`. */
+  #talk(): void {
+    if (this.#ending !== undefined || this.#talks) return;
+    this.#talks = true;
+    this.#begin(() => {});
+    this.#timeline.at(this.#timeline.now() + TALK_MS, () => void this.hangUp());
   }
 
   /** Ends the second call of a transfer. */

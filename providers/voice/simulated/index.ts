@@ -125,9 +125,13 @@ class SimulatedTrunk implements SimulatedVoiceTrunk {
     const call = this.#live.get(attemptId);
     if (call !== undefined) return { kind: 'LIVE', call };
     const giveUpAt = Date.now() + (this.#options.foreignWaitMs ?? 10_000);
+    let carrierLives = (): boolean => false;
     for (;;) {
       const found = this.#records.look(attemptId);
-      if (found.state === 'ENDED') return { kind: 'ENDED', ending: found.ending };
+      if (found.state === 'ENDED') {
+        // Whoever has died since settles nothing any more.
+        return { kind: 'ENDED', ending: found.ending, ...(carrierLives() && { carriedElsewhere: true }) };
+      }
       if (found.state === 'UNHEARD_OF') return { kind: 'NEVER_PLACED' };
       if (!found.source.alive()) {
         // It may have written between our look and its death.
@@ -136,8 +140,10 @@ class SimulatedTrunk implements SimulatedVoiceTrunk {
         return { kind: 'UNKNOWN', why: 'the process that carried the call died in the middle of it' };
       }
       if (Date.now() >= giveUpAt) {
-        return { kind: 'UNKNOWN', why: 'another process is still carrying the call' };
+        const why = 'another process is still carrying the call';
+        return { kind: 'UNKNOWN', why, ...(!found.source.own && { carriedElsewhere: true }) };
       }
+      if (!found.source.own) carrierLives = () => found.source.alive();
       await new Promise((resolve) => setTimeout(resolve, FOREIGN_POLL_MS));
     }
   }
