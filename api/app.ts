@@ -14,6 +14,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { blacklistRoutes } from './routes/blacklist.ts';
+import { blacklistImportRoutes } from './routes/blacklist-imports.ts';
 import { callRoutes } from './routes/calls.ts';
 import { didRoutes } from './routes/dids.ts';
 import { docsRoutes, openApiDocument } from './routes/docs.ts';
@@ -131,6 +132,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     promptRoutes,
     promptReviewRoutes,
     blacklistRoutes,
+    blacklistImportRoutes,
     whitelistRoutes,
     whitelistPhoneRoutes,
     whitelistSourceRoutes,

@@ -23,6 +23,7 @@ export function describeApi() {
     storage: { write: unused, read: unused, localPath: unused, remove: unused },
     notify: unused,
     importRegister: unused,
+    importBlacklist: unused,
     register: { name: 'unused', lookUp: unused },
     sound: { take: unused, asWav: (ulaw) => ulaw },
     temporalReady: unused,

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import type { RegisterImport } from '../db/queries/register-load.ts';
+import type { BlacklistRules } from '../domain/blacklist-file.ts';
 import type { RegisterEntry } from '../domain/register.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
@@ -28,6 +29,16 @@ export interface Deps {
       allowShrink: boolean;
     },
   ): Promise<RegisterImport>;
+  /** Loads a file into the blacklist, in the transaction it is given. @throws ListRejected when it cannot be used */
+  importBlacklist(
+    tx: Database,
+    file: BlacklistRules & { accountId: number; content: Readable },
+  ): Promise<{
+    added: number;
+    updated: number;
+    rejected: number;
+    firstRejected: { row: number; message: string }[];
+  }>;
   /** Asks the do-not-call registers that apply to an account. */
   register: {
     /** Kept with every scrub. */

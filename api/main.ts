@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
+import { importBlacklist } from '../activities/import-blacklist.ts';
 import { importRegister } from '../activities/import-register.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
@@ -44,6 +45,7 @@ async function main(config: Config): Promise<void> {
     storage: localFiles(join(config.CLARION_DATA_DIR, 'storage')),
     notify: createNotifier({ db, client, log }),
     importRegister,
+    importBlacklist,
     register: localRegister((question) => findRegistered(db, question)),
     sound,
     clientAddress: createClientAddress(config.CLARION_TRUSTED_PROXIES),

@@ -31,11 +31,9 @@ export const registerVersion = z.object(versionShape).openapi('RegisterVersion')
 export const registerImport = z
   .object({
     ...versionShape,
-    faults: z
-      .array(z.object({ row: z.int(), problem: z.string() }))
-      .openapi({
-        description: 'The first hundred rows that were not taken as they stood; rows count from 1.',
-      }),
+    faults: z.array(z.object({ row: z.int(), problem: z.string() })).openapi({
+      description: 'The first hundred rows that were not taken as they stood; rows count from 1.',
+    }),
   })
   .openapi('RegisterImport');
 

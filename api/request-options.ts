@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import { type Flow, findFlowByName, getFlow, getFlowVersion } from '../db/queries/flows.ts';
-import { lookUpWhitelistEmails } from '../db/queries/suppression.ts';
+import { lookUpWhitelistEmails } from '../db/queries/whitelist-emails.ts';
 import { contactPolicy, type RequestPolicy } from '../domain/policy.ts';
 import { ApiError, type FieldError, invalid } from './errors.ts';
 

@@ -4359,6 +4359,12 @@ export interface paths {
                     limit?: number;
                     /** @description `nextCursor` of the page before. */
                     cursor?: string;
+                    /** @description What entries begin with. */
+                    number?: string;
+                    /** @description Words of the reason, in any case. */
+                    reason?: string;
+                    /** @description Only those that no longer count, or only those that do. */
+                    expired?: "true" | "false";
                 };
                 header?: {
                     /** @description The account acted for. Only keys of operations need it. */
@@ -4428,7 +4434,7 @@ export interface paths {
         put?: never;
         /**
          * Blacklist numbers
-         * @description Numbers without a country code are read in the account's country. A number that is there already gets the new reason and expiry. One invalid number refuses all.
+         * @description Numbers without a country code are read in the account's country. One that is there already gets the new reason and expiry. One invalid one refuses all.
          *
          *     Scope: `lists:write`.
          */
@@ -4635,6 +4641,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/blacklist/phones/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take several numbers off the blacklist, or all that have expired
+         * @description Those that are not on it are passed over. One invalid one refuses all.
+         *
+         *     Scope: `lists:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BlacklistRemovalOfPhones"];
+                };
+            };
+            responses: {
+                /** @description Take several numbers off the blacklist, or all that have expired */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BlacklistRemoved"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `INVALID_NUMBER`: The number is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/blacklist/emails": {
         parameters: {
             query?: never;
@@ -4652,6 +4780,12 @@ export interface paths {
                     limit?: number;
                     /** @description `nextCursor` of the page before. */
                     cursor?: string;
+                    /** @description What entries begin with. */
+                    email?: string;
+                    /** @description Words of the reason, in any case. */
+                    reason?: string;
+                    /** @description Only those that no longer count, or only those that do. */
+                    expired?: "true" | "false";
                 };
                 header?: {
                     /** @description The account acted for. Only keys of operations need it. */
@@ -4721,7 +4855,9 @@ export interface paths {
         put?: never;
         /**
          * Blacklist mail addresses
-         * @description Scope: `lists:write`.
+         * @description One that is there already gets the new reason and expiry. One invalid one refuses all.
+         *
+         *     Scope: `lists:write`.
          */
         post: {
             parameters: {
@@ -4804,7 +4940,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. */
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `INVALID_NUMBER`: The number is not valid. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4921,6 +5057,390 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blacklist/emails/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take several mail addresses off the blacklist, or all that have expired
+         * @description Those that are not on it are passed over. One invalid one refuses all.
+         *
+         *     Scope: `lists:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BlacklistRemovalOfEmails"];
+                };
+            };
+            responses: {
+                /** @description Take several mail addresses off the blacklist, or all that have expired */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BlacklistRemoved"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `INVALID_NUMBER`: The number is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blacklist/phones/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blacklist the numbers of a file
+         * @description All usable rows are added in one transaction; those that are there already get the new reason and expiry.
+         *
+         *     Scope: `lists:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["BlacklistPhoneUpload"];
+                };
+            };
+            responses: {
+                /** @description Blacklist the numbers of a file */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BlacklistImport"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `TOO_MANY_FILES`: Too many files. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `STORAGE_UNAVAILABLE`: Uploads cannot be stored right now. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blacklist/emails/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blacklist the mail addresses of a file
+         * @description All usable rows are added in one transaction; those that are there already get the new reason and expiry.
+         *
+         *     Scope: `lists:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Only keys of operations need it. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["BlacklistEmailUpload"];
+                };
+            };
+            responses: {
+                /** @description Blacklist the mail addresses of a file */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BlacklistImport"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `TOO_MANY_FILES`: Too many files. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `STORAGE_UNAVAILABLE`: Uploads cannot be stored right now. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -9033,6 +9553,14 @@ export interface components {
              */
             createdAt: string;
         };
+        BlacklistRemoved: {
+            removed: number;
+        };
+        BlacklistRemovalOfPhones: {
+            numbers?: string[];
+            /** @enum {boolean} */
+            expired?: true;
+        };
         NewBlacklistEmails: {
             /** Format: email */
             email?: string;
@@ -9062,6 +9590,51 @@ export interface components {
              * @example 2026-01-31T09:00:00.000Z
              */
             createdAt: string;
+        };
+        BlacklistRemovalOfEmails: {
+            emails?: string[];
+            /** @enum {boolean} */
+            expired?: true;
+        };
+        BlacklistImport: {
+            added: number;
+            /** @description Were there already, from before or from an earlier row. */
+            updated: number;
+            /** @description Rows that said nothing usable; the others were taken. */
+            rejected: number;
+            /** @description The first twenty of them. Rows count from 1, without the header. */
+            firstRejected: {
+                row: number;
+                message: string;
+            }[];
+        };
+        BlacklistPhoneUpload: {
+            /** @description Of rows without a `reason` of their own. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Of rows without an `expiresAt` of their own.
+             */
+            expiresAt?: string;
+            /**
+             * Format: binary
+             * @description csv with a column `number` and, where wanted, `reason` and `expiresAt`. At most a million rows.
+             */
+            file: string;
+        };
+        BlacklistEmailUpload: {
+            /** @description Of rows without a `reason` of their own. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Of rows without an `expiresAt` of their own.
+             */
+            expiresAt?: string;
+            /**
+             * Format: binary
+             * @description csv with a column `email` and, where wanted, `reason` and `expiresAt`. At most a million rows.
+             */
+            file: string;
         };
         WhitelistEmail: {
             id: number;

@@ -4,8 +4,8 @@ import {
   addWhitelistEmail,
   listWhitelistEmails,
   removeWhitelistEmail,
-} from '../../db/queries/suppression.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+} from '../../db/queries/whitelist-emails.ts';
+import { decodeCursor, pageFrom } from '../cursor.ts';
 import { type Api, change, read } from '../endpoint.ts';
 import { notFound } from '../errors.ts';
 import { idParam, moment, pageOf, paging } from '../schemas.ts';
@@ -47,13 +47,12 @@ export function whitelistRoutes(api: Api): void {
       reply: pageOf(entry, 'WhitelistEmailPage'),
     },
     async ({ db, account, query }) => {
-      const after = decodeCursor(z.int(), query.cursor);
-      const page = await listWhitelistEmails(db, {
+      const rows = await listWhitelistEmails(db, {
         accountId: account.id,
-        limit: query.limit,
-        cursor: after === undefined ? undefined : String(after),
+        limit: query.limit + 1,
+        afterId: decodeCursor(z.int(), query.cursor),
       });
-      return { ...page, nextCursor: page.nextCursor && encodeCursor(Number(page.nextCursor)) };
+      return pageFrom(rows, query.limit, (last) => last.id);
     },
   );
   change(

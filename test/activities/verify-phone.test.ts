@@ -6,9 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createPhoneVerifier, type VerifyPhoneDeps } from '../../activities/verify-phone.ts';
 import { isCode } from '../../db/code-hash.ts';
 import { listAttempts } from '../../db/queries/attempts.ts';
+import { addToBlacklist } from '../../db/queries/blacklist.ts';
 import { createFrozen } from '../../db/queries/frozen.ts';
 import { settleAttempts } from '../../db/queries/settle-attempts.ts';
-import { addBlacklistPhones } from '../../db/queries/suppression.ts';
 import { purgeCodes, reserveCode } from '../../db/queries/whitelist-codes.ts';
 import { askForCode, insertWhitelistPhone, listWhitelistPhones } from '../../db/queries/whitelist-phones.ts';
 import { codeAttemptId } from '../../domain/attempt-id.ts';
@@ -206,7 +206,7 @@ describe('a code by SMS', () => {
   it('is held back by the blacklist at the last moment, and by a newer code', async () => {
     const one = worker();
     const { accountId, status, attemptId, number } = await asked('+919876543240', 'sms');
-    await addBlacklistPhones(db, { accountId, entries: [{ number }] });
+    await addToBlacklist(db, { accountId, kind: 'phones', entries: [{ value: number }] });
     const other = await asked('+919876543250', 'sms');
     const { phoneId } = other;
     const again = { accountId: other.accountId, phoneId, number: other.number, by: 'sms' as const };

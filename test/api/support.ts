@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import { importBlacklist } from '../../activities/import-blacklist.ts';
 import { importRegister } from '../../activities/import-register.ts';
 import { createApp, type Deps } from '../../api/app.ts';
 import { makeKey } from '../../api/auth.ts';
@@ -66,6 +67,7 @@ export async function testApi(over: Partial<Deps> = {}) {
       notified.push(requestId);
     },
     importRegister,
+    importBlacklist,
     register: localRegister((question) => findRegistered(db, question)),
     sound,
     temporalReady: async () => true,

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { inTransaction } from '../../db/client.ts';
 import { addRecords, MAX_ADDED_ROWS } from '../../db/queries/add-records.ts';
-import { addBlacklistPhones } from '../../db/queries/suppression.ts';
+import { addToBlacklist } from '../../db/queries/blacklist.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
 import { listRequests } from './request.ts';
 
@@ -18,7 +18,11 @@ async function openRequest() {
 
 test('each row gets its result and the next row numbers', async () => {
   const key = await openRequest();
-  await addBlacklistPhones(db, { accountId: key.accountId, entries: [{ number: '+919876543212' }] });
+  await addToBlacklist(db, {
+    accountId: key.accountId,
+    kind: 'phones',
+    entries: [{ value: '+919876543212' }],
+  });
   const first = await addRecords(db, {
     ...key,
     rows: [

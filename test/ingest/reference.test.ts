@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importRegister } from '../../activities/import-register.ts';
-import { addBlacklistPhones } from '../../db/queries/suppression.ts';
+import { addToBlacklist } from '../../db/queries/blacklist.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
 import { listRequests } from './request.ts';
 
@@ -20,7 +20,7 @@ interface Expected {
 test.skipIf(!present)('the reference list gets the expected result row by row', async () => {
   const accountId = await testAccount(db);
   const blacklist = readFileSync(join(folder, 'blacklist.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
-  await addBlacklistPhones(db, { accountId, entries: blacklist.map((number) => ({ number })) });
+  await addToBlacklist(db, { accountId, kind: 'phones', entries: blacklist.map((value) => ({ value })) });
   const content = createReadStream(join(folder, 'dnd.csv'));
   await importRegister(db, { accountId, fileName: 'dnd.csv', country: 'IN', content });
   const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected;

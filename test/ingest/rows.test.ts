@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { importRegister } from '../../activities/import-register.ts';
-import { addBlacklistPhones } from '../../db/queries/suppression.ts';
+import { addToBlacklist } from '../../db/queries/blacklist.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
 import { listRequests, type RequestOptions } from './request.ts';
 import { zipOf } from './zip.ts';
@@ -32,12 +32,10 @@ const RESULTS = [
 let accountId = 0;
 beforeAll(async () => {
   accountId = await testAccount(db);
-  await addBlacklistPhones(db, {
+  await addToBlacklist(db, {
     accountId,
-    entries: [
-      { number: '+919876543212' },
-      { number: '+919876543215', expiresAt: new Date(Date.now() - 1000) },
-    ],
+    kind: 'phones',
+    entries: [{ value: '+919876543212' }, { value: '+919876543215', expiresAt: new Date(Date.now() - 1000) }],
   });
   const content = Readable.from([Buffer.from('number\n9876543213\n+919876543299\n')]);
   await importRegister(db, { accountId, fileName: 'dnd.csv', country: 'IN', content });
@@ -97,7 +95,7 @@ describe('each row is answered for', () => {
     const content = 'number\n9876543213\n9876543212\n9876543214\n';
     const register = () => Readable.from([Buffer.from('9876543213\n9876543212\n9876543214\n')]);
     await importRegister(db, { accountId: own, fileName: 'dnd.csv', country: 'IN', content: register() });
-    await addBlacklistPhones(db, { accountId: own, entries: [{ number: '+919876543212' }] });
+    await addToBlacklist(db, { accountId: own, kind: 'phones', entries: [{ value: '+919876543212' }] });
     await db.sql`insert into whitelist_phones (account_id, number, verified_at)
                  values (${own}, '+919876543213', now()), (${own}, '+919876543212', now()),
                         (${own}, '+919876543214', null)`;

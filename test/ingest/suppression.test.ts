@@ -1,19 +1,18 @@
 /** Blacklists and whitelists as the database keeps them. */
 import { expect, test } from 'vitest';
 import {
-  addBlacklistEmails,
-  addBlacklistPhones,
+  addToBlacklist,
+  listBlacklist,
+  removeExpired,
+  removeFromBlacklist,
+} from '../../db/queries/blacklist.ts';
+import { lookUp, lookUpBlacklistEmails } from '../../db/queries/suppression.ts';
+import {
   addWhitelistEmail,
-  listBlacklistEmails,
-  listBlacklistPhones,
   listWhitelistEmails,
-  lookUp,
-  lookUpBlacklistEmails,
   lookUpWhitelistEmails,
-  removeBlacklistEmail,
-  removeBlacklistPhone,
   removeWhitelistEmail,
-} from '../../db/queries/suppression.ts';
+} from '../../db/queries/whitelist-emails.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
 
 const db = await testDatabase();
@@ -23,31 +22,53 @@ const future = new Date(now.getTime() + 60_000);
 
 test('blacklisted numbers are added in bulk, changed, paged through and removed', async () => {
   const accountId = await testAccount(db);
-  const numbers = ['+911', '+912', '+913', '+912'].map((number) => ({ number, reason: `of ${number}` }));
-  expect(await addBlacklistPhones(db, { accountId, entries: numbers })).toEqual({ added: 3, updated: 0 });
-  const changed = [{ number: '+913', expiresAt: future }, { number: '+914' }];
-  expect(await addBlacklistPhones(db, { accountId, entries: changed })).toEqual({ added: 1, updated: 1 });
-  const first = await listBlacklistPhones(db, { accountId, limit: 3 });
-  expect(first.items).toMatchObject([
-    { number: '+911', reason: 'of +911', expiresAt: null },
-    { number: '+912' },
-    { number: '+913', reason: null, expiresAt: future },
+  const key = { accountId, kind: 'phones' as const };
+  const numbers = ['+911', '+912', '+913', '+912'].map((value) => ({ value, reason: `of ${value}` }));
+  expect(await addToBlacklist(db, { ...key, entries: numbers })).toEqual({ added: 3, updated: 0 });
+  const changed = [{ value: '+913', expiresAt: future }, { value: '+914' }];
+  expect(await addToBlacklist(db, { ...key, entries: changed })).toEqual({ added: 1, updated: 1 });
+  expect(await listBlacklist(db, { ...key, limit: 3, now })).toMatchObject([
+    { value: '+911', reason: 'of +911', expiresAt: null },
+    { value: '+912' },
+    { value: '+913', reason: null, expiresAt: future },
   ]);
-  const rest = await listBlacklistPhones(db, { accountId, limit: 3, cursor: first.nextCursor ?? '' });
-  expect(rest).toMatchObject({ items: [{ number: '+914' }], nextCursor: null });
-  expect(await removeBlacklistPhone(db, { accountId, number: '+914' })).toBe(true);
-  expect(await removeBlacklistPhone(db, { accountId, number: '+914' })).toBe(false);
+  expect(await listBlacklist(db, { ...key, limit: 3, after: '+913', now })).toMatchObject([
+    { value: '+914' },
+  ]);
+  expect(await removeFromBlacklist(db, { ...key, values: ['+914', '+919'] })).toBe(1);
+  expect(await removeFromBlacklist(db, { ...key, values: ['+914'] })).toBe(0);
+});
+
+test('the blacklist is looked through by beginning, reason and expiry', async () => {
+  const accountId = await testAccount(db);
+  const key = { accountId, kind: 'phones' as const };
+  const entries = [
+    { value: '+9111', reason: 'Asked 100% by Phone', expiresAt: future },
+    { value: '+9112', reason: 'complaint', expiresAt: past },
+    { value: '+921' },
+  ];
+  await addToBlacklist(db, { ...key, entries });
+  const found = async (filter: object) =>
+    (await listBlacklist(db, { ...key, limit: 9, now, ...filter })).map(({ value }) => value);
+  expect(await found({ prefix: '+91' })).toEqual(['+9111', '+9112']);
+  expect(await found({ reason: 'BY phone' })).toEqual(['+9111']);
+  expect(await found({ reason: '0%' })).toEqual(['+9111']);
+  expect(await found({ reason: '%' })).toEqual(['+9111']);
+  expect(await found({ expired: true })).toEqual(['+9112']);
+  expect(await found({ expired: false })).toEqual(['+9111', '+921']);
+  expect(await removeExpired(db, { ...key, now })).toBe(1);
+  expect(await found({})).toEqual(['+9111', '+921']);
 });
 
 test('a look-up finds what is in force, of this account, and tells whitelisted numbers that are verified', async () => {
   const [accountId, other] = [await testAccount(db), await testAccount(db)];
   const entries = [
-    { number: '+911' },
-    { number: '+912', expiresAt: past },
-    { number: '+913', expiresAt: future },
+    { value: '+911' },
+    { value: '+912', expiresAt: past },
+    { value: '+913', expiresAt: future },
   ];
-  await addBlacklistPhones(db, { accountId, entries });
-  await addBlacklistPhones(db, { accountId: other, entries: [{ number: '+914' }] });
+  await addToBlacklist(db, { accountId, kind: 'phones', entries });
+  await addToBlacklist(db, { accountId: other, kind: 'phones', entries: [{ value: '+914' }] });
   await db.sql`insert into whitelist_phones (account_id, number, verified_at)
                values (${accountId}, '+911', now()), (${accountId}, '+912', null), (${other}, '+913', now())`;
   const numbers = ['+911', '+912', '+913', '+914', '+915'];
@@ -58,16 +79,17 @@ test('a look-up finds what is in force, of this account, and tells whitelisted n
 
 test('mail addresses are blacklisted whatever their case', async () => {
   const accountId = await testAccount(db);
-  const entries = [{ email: 'A@Example.com' }, { email: 'old@example.com', expiresAt: past }];
-  expect(await addBlacklistEmails(db, { accountId, entries })).toEqual({ added: 2, updated: 0 });
+  const entries = [{ value: 'A@Example.com' }, { value: 'old@example.com', expiresAt: past }];
+  expect(await addToBlacklist(db, { accountId, kind: 'emails', entries })).toEqual({ added: 2, updated: 0 });
   const found = await lookUpBlacklistEmails(db, {
     accountId,
     emails: ['a@EXAMPLE.com', 'old@example.com'],
     now,
   });
   expect([...found]).toEqual(['a@example.com']);
-  expect((await listBlacklistEmails(db, { accountId, limit: 10 })).items).toHaveLength(2);
-  expect(await removeBlacklistEmail(db, { accountId, email: 'A@example.COM' })).toBe(true);
+  const key = { accountId, kind: 'emails' as const };
+  expect(await listBlacklist(db, { ...key, limit: 10, now })).toHaveLength(2);
+  expect(await removeFromBlacklist(db, { ...key, values: ['A@example.COM'] })).toBe(1);
 });
 
 test('a mail address is whitelisted once, however many ask at once', async () => {
@@ -77,7 +99,7 @@ test('a mail address is whitelisted once, however many ask at once', async () =>
   );
   expect(new Set(made.map(({ id }) => id)).size).toBe(1);
   const listed = await listWhitelistEmails(db, { accountId, limit: 10 });
-  expect(listed).toMatchObject({ items: [{ email: 'asha@example.com' }], nextCursor: null });
+  expect(listed).toMatchObject([{ email: 'asha@example.com' }]);
   expect([
     ...(await lookUpWhitelistEmails(db, { accountId, emails: ['ASHA@example.com', 'b@c.de'] })),
   ]).toEqual(['asha@example.com']);
