@@ -212,7 +212,7 @@ export class AsteriskCall implements VoiceCall {
     const at = new Date(event.timestamp);
     switch (event.type) {
       case 'ChannelStateChange':
-        this.#rang = true;
+        this.noteState(event.channel?.state ?? '');
         if (event.channel?.state === 'Up') this.pickedUp(at);
         return;
       case 'StasisStart':
@@ -236,6 +236,11 @@ export class AsteriskCall implements VoiceCall {
       case 'ChannelDestroyed':
         this.#destroyed(event.cause ?? 0, event.tech_cause, at);
     }
+  }
+
+  /** Asterisk's word for how far the call has come. */
+  noteState(state: string): void {
+    if (state === 'Ringing' || state === 'Up') this.#rang = true;
   }
 
   /** Somebody answered. Also for calls that were answered before we came to carry them. */

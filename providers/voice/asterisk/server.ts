@@ -1,10 +1,6 @@
 /**
  * One Asterisk server and the calls this process carries on it: places them, finds and takes over those of a
  * process that died, and hands each event to its call.
- *
- * A call is placed in two commands. `create` makes it, under the attempt's id, and rings nobody; `dial` sends
- * the one INVITE. So whatever goes wrong with the first has certainly reached nobody, and a call that was made
- * and not dialled can be taken away before anybody is rung.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../log.ts';
@@ -15,7 +11,6 @@ import {
   DuplicateAttempt,
   type Line,
   type TransferOrder,
-  TrunkUnavailable,
 } from '../trunk.ts';
 import { AriLink, AriMissing, AriRefused, type AriServerOptions, AriSilent } from './ari.ts';
 import type { AriChannel, AriEvent } from './ari-types.ts';
@@ -26,6 +21,7 @@ import { causeText, unansweredOutcome } from './causes.ts';
 import { answeredBy } from './detection.ts';
 import { Endpoints } from './endpoints.ts';
 import { appName, Owners } from './owners.ts';
+import { Placing } from './placing.ts';
 import { type Custody, custodyOf, inherit, ownerOf, takeOver } from './taking-over.ts';
 
 export interface ServerOptions extends AriServerOptions {
@@ -46,18 +42,12 @@ export interface ServerDeps {
   changed(): void;
 }
 
-/** Between making a call and dialling it lies one answer; where nobody says otherwise, one held up longer lets it be. */
-const DIAL_WITHIN_MS = 3_000;
 /** A server that is away for so long is taken to have lost its calls. */
 const LOST_AFTER_MS = 30_000;
 /** The end of a call is in the record within milliseconds of it; looked for this often, this long. */
 const RECORD_TRIES = 8;
 const RECORD_EVERY_MS = 200;
 
-/** Where a call is described for whoever adopts it. */
-const FACTS_VARIABLE = 'CLARION_CALL';
-const OWNER_VARIABLE = 'CLARION_APP';
-const DIALLED_VARIABLE = 'CLARION_DIALLED';
 /** Of a call to us, whose limit is set when it is answered. */
 const INBOUND_FACTS: CallFacts = {
   inbound: true,
@@ -72,6 +62,7 @@ export class AsteriskServer {
   readonly records: CallRecords | undefined;
   readonly #deps: ServerDeps;
   readonly #endpoints: Endpoints;
+  readonly #placing: Placing;
   readonly #calls = new Map<string, AsteriskCall>();
   #lost: ReturnType<typeof setTimeout> | undefined;
 
@@ -80,6 +71,7 @@ export class AsteriskServer {
     this.link = new AriLink(options, (connection) => appName(deps.trunkNo, connection), deps.log);
     this.owners = new Owners(this.link);
     this.#endpoints = new Endpoints(this.link, deps.changed);
+    this.#placing = new Placing(this.link, this.#endpoints, deps.defaultEndpoint, (id) => this.find(id));
     this.records = options.callRecords === undefined ? undefined : new CallRecords(options.callRecords);
     this.link.on('up', () => this.#up());
     this.link.on('down', () => this.#down());
@@ -119,8 +111,8 @@ export class AsteriskServer {
     };
     const call = this.#attend(order.attemptId, facts);
     try {
-      await this.#create(order, facts);
-      await this.#dial(order, call);
+      await this.#placing.create(order, facts);
+      await this.#placing.dial(order, call);
       return call;
     } catch (error) {
       call.letGo();
@@ -147,7 +139,7 @@ export class AsteriskServer {
   async takeAwayUndialled(channel: AriChannel): Promise<boolean> {
     const ours = channel.channelvars?.CLARION_CALL !== undefined && channel.channelvars.CLARION_CALL !== '';
     if (!ours || channel.state !== 'Down' || channel.channelvars?.CLARION_DIALLED === '1') return false;
-    await this.#takeAway(channel.id);
+    await this.#placing.takeAway(channel.id);
     return true;
   }
 
@@ -166,6 +158,7 @@ export class AsteriskServer {
       await takeOver(this.link, channel);
       // Only from here on do we hear what happens to it: what it is like now is asked after that.
       const now = await this.link.command('look at a call', (client) => client.channels.get({ channelId }));
+      call.noteState(now.state);
       if (now.state === 'Up') await this.#adoptAnswered(call, now);
       this.#deps.log.info({ attemptId: channelId, state: now.state }, 'a call is taken over');
       return call;
@@ -243,69 +236,6 @@ export class AsteriskServer {
     return call;
   }
 
-  async #create(order: CallOrder, facts: CallFacts): Promise<void> {
-    const endpoint = order.line?.endpoint ?? this.#deps.defaultEndpoint;
-    const channelId = order.attemptId;
-    try {
-      await this.link.command('set a call up', (client) =>
-        client.channels.create({
-          channelId,
-          endpoint: `PJSIP/${order.to}@${endpoint}`,
-          app: this.link.app,
-          formats: (order.line?.codecs ?? ['ulaw', 'alaw']).join(','),
-          variables: this.#variables(order, facts),
-        }),
-      );
-    } catch (error) {
-      await this.#whyNot(channelId, error as Error, endpoint);
-    }
-  }
-
-  /** Nobody was rung. Says whether it is a call that was there before, the line, or the server. */
-  async #whyNot(channelId: string, error: Error, endpoint: string): Promise<never> {
-    // Asterisk may say "exists" of a call it does not have (a stale answer): it is asked again.
-    if (error instanceof AriRefused && /already exists/.test(error.message) && (await this.find(channelId))) {
-      throw new DuplicateAttempt(`${this.link.name} has a call of attempt ${channelId}`);
-    }
-    if (error instanceof AriRefused) this.#endpoints.refused(endpoint, error.message);
-    else await this.#takeAway(channelId);
-    throw new TrunkUnavailable(error.message);
-  }
-
-  async #dial(order: CallOrder, call: AsteriskCall): Promise<void> {
-    const { attemptId: channelId, ringBefore = new Date(Date.now() + DIAL_WITHIN_MS) } = order;
-    try {
-      // Asterisk answers before the call is in our application, and does not dial one that is not.
-      await call.entered;
-      // For whoever finds it, should we die on the next line: from here on it may ring.
-      await this.link.command('note the dialling', (client) =>
-        client.channels.setChannelVar({ channelId, variable: DIALLED_VARIABLE, value: '1' }),
-      );
-      await this.link.command('dial', (client) => {
-        if (Date.now() > ringBefore.getTime()) throw new Error('held up before dialling');
-        return client.channels.dial({ channelId, timeout: Math.ceil(order.ringTimeoutMs / 1000) });
-      });
-    } catch (error) {
-      // Without an answer the INVITE may be out: `reconcile` takes the call over.
-      if (error instanceof AriRefused) await this.#takeAway(channelId);
-      throw error;
-    }
-  }
-
-  #variables(order: CallOrder, facts: CallFacts): Record<string, string> {
-    const { callerId } = order;
-    return {
-      'PJSIP_HEADER(add,X-Attempt-Id)': order.attemptId,
-      'PJSIP_HEADER(add,X-Attempt-Number)': String(order.priorAttempts + 1),
-      'TIMEOUT(absolute)': String(Math.ceil(order.maxCallMs / 1000)),
-      [OWNER_VARIABLE]: this.link.app,
-      [FACTS_VARIABLE]: JSON.stringify(facts),
-      ...(order.awaitGreetingEnd && { CLARION_AWAIT_GREETING_END: '1' }),
-      // Both: the first is who calls, the second what an outgoing INVITE's From is made of.
-      ...(callerId !== undefined && { 'CALLERID(num)': callerId, 'CONNECTEDLINE(num,i)': callerId }),
-    };
-  }
-
   #placeLeg(order: TransferOrder, facts: CallFacts): Promise<AsteriskCall> {
     return this.place({
       attemptId: order.legId,
@@ -329,12 +259,6 @@ export class AsteriskServer {
     if (!call.facts.detectMachine) call.adoptAnswered(at, 'PERSON');
     else if (status !== '') call.adoptAnswered(at, answeredBy(status, cause));
     else call.pickedUp(at);
-  }
-
-  async #takeAway(channelId: string): Promise<void> {
-    await this.link
-      .command('take a call away', (client) => client.channels.hangup({ channelId }))
-      .catch(() => {});
   }
 
   #up(): void {
