@@ -7,7 +7,7 @@
  * store -> say so in the database -> let the trunk forget. `kill -9` between any two: the same is done again,
  * under the same key and with the same result, and the trunk's copy is not forgotten before ours is known.
  */
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Database } from '../db/client.ts';
 import {
   endRecording,
@@ -28,12 +28,13 @@ export interface FetchRecordingsDeps {
   storage: Storage;
   now: () => Date;
   log: Logger;
+  /** No more is begun, and what is under way is broken off: another worker fetches it. */
+  signal?: AbortSignal;
 }
 
-/** Each is held in memory while it is stored: a call of four hours has 24 MB. */
-const BATCH = 16;
-/** Longer than a batch takes; who dies with one is followed this much later. */
+/** Renewed while a recording is fetched; who dies with one is followed this much later. */
 const LEASE_MS = 60_000;
+const RENEW_MS = LEASE_MS / 3;
 /** A trunk may need this long after the end of a call to close its file. */
 const PATIENCE_MS = 60_000;
 const RETRY_MS = 5_000;
@@ -44,24 +45,38 @@ const GIVE_UP_MS = 7 * 24 * 3_600_000;
 /** Four hours, the longest call, have 24 MB. */
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
-/** Fetches what is due. @returns how many it looked at; fewer than `BATCH` when there is no more for now */
+/**
+ * Fetches one after the other until nothing is due.
+ * @returns how many it looked at
+ * @throws when the database cannot say what is due
+ */
 export async function fetchRecordings(deps: FetchRecordingsDeps): Promise<number> {
-  const taken = await takeRecordings(deps.db, { now: deps.now(), leaseMs: LEASE_MS, limit: BATCH });
-  await Promise.all(
-    taken.map(async (recording) => {
-      try {
-        await bring(deps, recording);
-      } catch (error) {
-        deps.log.warn(
-          { recording: recording.id, err: error },
-          'a recording could not be fetched; trying again',
-        );
-        // Where the database is away as well, the lease runs out instead.
-        await putOff(deps, recording).catch(() => {});
-      }
-    }),
-  );
-  return taken.length;
+  for (let looked = 0; ; looked++) {
+    if (deps.signal?.aborted) return looked;
+    const [recording] = await takeRecordings(deps.db, { now: deps.now(), leaseMs: LEASE_MS, limit: 1 });
+    if (recording === undefined) return looked;
+    await attend(deps, recording);
+  }
+}
+
+/** Keeps a recording for this worker until it is stored, or put off. */
+async function attend(deps: FetchRecordingsDeps, recording: RecordingToFetch): Promise<void> {
+  const { id, accountId } = recording;
+  const renewing = setInterval(() => {
+    const at = new Date(deps.now().getTime() + LEASE_MS);
+    // Failing that, another fetches it, too: the same under the same key.
+    retryRecordingAt(deps.db, { id, accountId, at }).catch(() => {});
+  }, RENEW_MS);
+  try {
+    await bring(deps, recording);
+  } catch (error) {
+    deps.log.warn({ recording: id, err: error }, 'a recording could not be fetched; trying again');
+    clearInterval(renewing);
+    // Where the database is away as well, the lease runs out instead.
+    await putOff(deps, recording).catch(() => {});
+  } finally {
+    clearInterval(renewing);
+  }
 }
 
 async function bring(deps: FetchRecordingsDeps, recording: RecordingToFetch): Promise<void> {
@@ -92,12 +107,20 @@ async function endOf(
     if (!late) return undefined;
     return { status: 'LOST', cause: `the trunk ${recording.provider}, which has it, is not in use any more` };
   }
-  const found = await trunk.fetchRecording(recordingStem(recording.name)).catch((error: unknown) => {
-    if (!late) throw error;
-    return undefined;
-  });
-  if (found !== undefined)
-    return found.data.length === 0 ? { status: 'EMPTY' } : store(deps, recording, found.data);
+  const found = await trunk
+    .fetchRecording(recordingStem(recording.name), deps.signal)
+    .catch((error: unknown) => {
+      if (!late) throw error;
+      return undefined;
+    });
+  if (found !== undefined) {
+    const { data } = found;
+    return store(deps, recording, data).catch((error: unknown): RecordingEnd => {
+      // Not where it is the storage that failed, or we who broke off.
+      if (!late || data.errored === null || deps.signal?.aborted) throw error;
+      return { status: 'LOST', cause: 'the trunk never gave all of it' };
+    });
+  }
   if (recording.nothingHeard) return { status: 'EMPTY' };
   return endedMsAgo > PATIENCE_MS ? { status: 'LOST', cause: 'the trunk has no such recording' } : undefined;
 }
@@ -105,13 +128,22 @@ async function endOf(
 async function store(
   deps: FetchRecordingsDeps,
   recording: RecordingToFetch,
-  data: Buffer,
+  data: Readable,
 ): Promise<RecordingEnd> {
   // By days, so that no folder and no listing grows without end.
   const day = recording.startedAt.toISOString().slice(0, 10);
   const storageKey = `recordings/${recording.accountId}/${day}/${recording.name}`;
-  const bytes = await deps.storage.write(storageKey, Readable.from([data]), LIMIT_BYTES);
-  return { status: 'STORED', durationMs: gsmDurationMs(bytes), bytes, storageKey };
+  try {
+    const bytes = await deps.storage.write(storageKey, data, LIMIT_BYTES);
+    if (bytes === 0) {
+      await deps.storage.remove(storageKey);
+      return { status: 'EMPTY' };
+    }
+    return { status: 'STORED', durationMs: gsmDurationMs(bytes), bytes, storageKey };
+  } finally {
+    // Whatever was not read is wanted by nobody.
+    data.destroy();
+  }
 }
 
 /** The next look: soon at first, then ever later. */

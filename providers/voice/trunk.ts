@@ -222,9 +222,10 @@ export interface VoiceTrunk {
   refuse(callId: string, cause: 'REJECTED' | 'BUSY' | 'UNALLOCATED'): Promise<void>;
   /**
    * What a recording holds; undefined when the trunk certainly has none of that name: it is then lost.
+   * @param signal breaks the transfer off, also while `data` is read
    * @throws while whoever may have it does not answer
    */
-  fetchRecording(name: string): Promise<FetchedRecording | undefined>;
+  fetchRecording(name: string, signal?: AbortSignal): Promise<FetchedRecording | undefined>;
   /** Frees the trunk of a recording that is kept elsewhere now. Harmless when there is none. */
   forgetRecording(name: string): Promise<void>;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 /** Recordings from the order to our storage: each ends as something that has a name, whatever goes wrong. */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { recordCall } from '../../activities/recordings.ts';
@@ -174,6 +174,12 @@ describe('whoever adopts a call', () => {
   });
 });
 
+/** Its first bytes, and then an error as of a connection that is lost. */
+async function* brokenOff(data: Readable): AsyncGenerator<Buffer> {
+  yield (await buffer(data)).subarray(0, 33);
+  throw new Error('the connection was lost');
+}
+
 describe('a recording that went wrong', () => {
   /** A call that was recorded and has ended. */
   const recorded = async (over: (trunk: VoiceTrunk) => Partial<VoiceTrunk> = () => ({})) => {
@@ -238,6 +244,35 @@ describe('a recording that went wrong', () => {
     await fetching.fetch();
     expect(await statuses(call)).toEqual(['STORED', 'LOST']);
     expect(await trunk.fetchRecording(recordingStem(first?.name ?? ''))).toBeUndefined();
+  });
+
+  it('that breaks off while it comes is fetched again, and leaves no half of it', async () => {
+    let breaks = true;
+    const { call, broken } = await recorded((trunk) => ({
+      fetchRecording: async (name) => {
+        const found = await trunk.fetchRecording(name);
+        return found && breaks ? { data: Readable.from(brokenOff(found.data)) } : found;
+      },
+    }));
+    const fetching = fetcher(broken);
+    await fetching.fetch();
+    expect(await statuses(call)).toEqual(['RECORDING', 'RECORDING']);
+    breaks = false;
+    fetching.aheadMs = MINUTE_MS;
+    await fetching.fetch();
+    expect(await statuses(call)).toEqual(['STORED', 'STORED']);
+    for (const { storageKey, bytes } of await listed(call)) {
+      expect((await contentOf(fetching.storage, storageKey)).length).toBe(bytes);
+    }
+  });
+
+  it('that storage never takes is not lost, however late: the trunk has it', async () => {
+    const { call, broken } = await recorded();
+    const storage = localFiles(mkdtempSync(join(root, 'storage-')));
+    const full: Storage = { ...storage, write: () => Promise.reject(new Error('no space left on device')) };
+    const fetching = fetcher(broken, { storage: full, aheadMs: 8 * 24 * 60 * MINUTE_MS });
+    await fetching.fetch();
+    expect(await statuses(call)).toEqual(['RECORDING', 'RECORDING']);
   });
 
   it('stored by a worker that died before it said so is stored again, once in the books', async () => {
@@ -324,6 +359,65 @@ describe('a voice worker', () => {
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     await stop();
+    expect(await statuses(call)).toEqual(['STORED', 'STORED', 'STORED']);
+  });
+});
+
+describe('recordings that take long to come', () => {
+  /** Worked on by a worker of its own; each recording comes when it is let through. */
+  const slowly = async () => {
+    const { trunk } = calls.network();
+    const call = await calls.reserved(FLOW, { to: SPEAKS, trunk });
+    await call.run();
+    const waiting: (() => void)[] = [];
+    const slow: VoiceTrunk = Object.assign(Object.create(trunk), {
+      name: trunk.name,
+      forgetRecording: (name: string) => trunk.forgetRecording(name),
+      fetchRecording: async (name: string, signal: AbortSignal) => {
+        const found = await trunk.fetchRecording(name);
+        return found && { data: Readable.from(late(found.data, signal)) };
+      },
+    });
+    async function* late(data: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+      const whole = await buffer(data);
+      yield whole.subarray(0, 33);
+      await new Promise<void>((resolve, reject) => {
+        waiting.push(resolve);
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+      yield whole.subarray(33);
+    }
+    const storage = localFiles(mkdtempSync(join(root, 'storage-')));
+    const log = createLogger('test', 'silent');
+    const stop = startFetching({ db, trunk: slow, storage, now: () => new Date(), log });
+    const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+      while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 25));
+    };
+    return { call, trunk, waiting, stop, until };
+  };
+  const STORED = /STORED/;
+
+  it('are fetched two at a time, and neither waits for the other', async () => {
+    const { call, waiting, stop, until } = await slowly();
+    await until(() => waiting.length === 2);
+    // A third is due; nobody takes it up in three rounds.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(waiting.length).toBe(2);
+    waiting[1]?.();
+    await until(() => waiting.length === 3);
+    expect((await statuses(call)).filter((status) => STORED.test(status))).toHaveLength(1);
+    waiting[0]?.();
+    waiting[2]?.();
+    await until(async () => !(await statuses(call)).includes('RECORDING'));
+    await stop();
+  });
+
+  it('do not hold up the end of a worker, and are fetched by another', async () => {
+    const { call, trunk, waiting, stop, until } = await slowly();
+    await until(() => waiting.length === 2);
+    await stop();
+    expect(await statuses(call)).toEqual(['RECORDING', 'RECORDING', 'RECORDING']);
+    await fetcher(trunk, { aheadMs: 2 * MINUTE_MS }).fetch();
     expect(await statuses(call)).toEqual(['STORED', 'STORED', 'STORED']);
   });
 });

@@ -1,5 +1,6 @@
 /** What every voice trunk guarantees of recordings: of the person, and of a whole call. */
 import { randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { RecordOrder } from '../../providers/voice/trunk.ts';
 import { type Ringing, text } from './voice-trunk-kit.ts';
@@ -30,7 +31,7 @@ export function recordingContract(ring: Ringing): void {
     const giveUpAt = Date.now() + RECORDING_AFTER_MS;
     for (;;) {
       const found = await ring.trunk.fetchRecording(recording);
-      if (found !== undefined) return found.data;
+      if (found !== undefined) return buffer(found.data);
       if (Date.now() > giveUpAt) throw new Error(`the trunk has no recording ${recording}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

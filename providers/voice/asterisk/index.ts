@@ -163,14 +163,14 @@ class AsteriskTrunk implements OpeningTrunk {
   }
 
   /** @throws when no server that answers has it, and one does not answer */
-  async fetchRecording(name: string): Promise<FetchedRecording | undefined> {
+  async fetchRecording(name: string, signal?: AbortSignal): Promise<FetchedRecording | undefined> {
     let silent: Error | undefined;
     for (const [index, { link }] of this.#servers.entries()) {
       const options = this.#options.servers[index];
       if (options === undefined) throw new RangeError('a server without options');
       try {
         if (link.away !== undefined) throw new AriAway(`${link.name}: ${link.away.why}`);
-        const data = await fetchStored({ ...options, name: link.name }, name);
+        const data = await fetchStored({ ...options, name: link.name }, name, { signal });
         if (data !== undefined) return { data };
       } catch (error) {
         silent = error as Error;

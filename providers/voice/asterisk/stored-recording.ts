@@ -17,7 +17,8 @@ const LONGEST_BYTES = 24 * 1024 * 1024;
 const NO_SUCH_RECORDING = 'Recording not found';
 
 /**
- * @param standstillMs how long a transfer may stand still
+ * @param options.signal breaks the transfer off
+ * @param options.standstillMs how long it may stand still
  * @returns undefined when Asterisk says that it has none of this name. The stream fails when the transfer stands
  * still, breaks off or is slower than speech; whoever does not read it to its end destroys it
  * @throws Error for every other answer, and for none
@@ -25,7 +26,7 @@ const NO_SUCH_RECORDING = 'Recording not found';
 export async function fetchStored(
   { name: serverName, url, user, password }: AriServerOptions,
   name: string,
-  standstillMs = STANDSTILL_MS,
+  { signal, standstillMs = STANDSTILL_MS }: { signal?: AbortSignal | undefined; standstillMs?: number } = {},
 ): Promise<Readable | undefined> {
   const abort = new AbortController();
   const what = `${serverName}: the recording`;
@@ -33,7 +34,7 @@ export async function fetchStored(
     fetch(`${url}/ari/recordings/stored/${encodeURIComponent(name)}/file`, {
       headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
       redirect: 'error',
-      signal: abort.signal,
+      signal: signal === undefined ? abort.signal : AbortSignal.any([abort.signal, signal]),
     }),
     { what, abort, ms: standstillMs },
   );

@@ -4,6 +4,7 @@
  * record outside the database, which reconciliation reads after a crash and which is the witness in tests.
  */
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import {
   type CallEnding,
   type CallOrder,
@@ -176,7 +177,7 @@ class SimulatedTrunk implements SimulatedVoiceTrunk {
 
   async fetchRecording(name: string): Promise<FetchedRecording | undefined> {
     const data = await this.#recordings.fetch(name);
-    return data && { data };
+    return data && { data: Readable.from(data.length === 0 ? [] : [data]) };
   }
 
   forgetRecording(name: string): Promise<void> {
