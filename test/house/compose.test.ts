@@ -95,6 +95,13 @@ test('what must outlive a container is on a named volume', () => {
   expect(compose.services.api?.volumes).toEqual(compose.services.ingest?.volumes);
 });
 
+test('the worker carries as many calls at once as .env says, and else the usual number', () => {
+  const environment = compose.services.worker?.environment ?? {};
+  const slots = (more: Record<string, string>) => readConfig(filled(environment, more)).CLARION_VOICE_SLOTS;
+  expect(slots({ CLARION_VOICE_SLOTS: '250' })).toBe(250);
+  expect(slots({})).toBe(readConfig(filled(compose.services.api?.environment ?? {})).CLARION_VOICE_SLOTS);
+});
+
 test('images are named by version', () => {
   for (const [, { image }] of services) expect(image).toMatch(/:(\$\{|\d)/);
 });
