@@ -13,6 +13,7 @@ import { addRegister } from './commands/register.ts';
 import { addReport } from './commands/report.ts';
 import { addRequests } from './commands/requests.ts';
 import { addTrunks } from './commands/trunks.ts';
+import { addWhitelist } from './commands/whitelist.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -42,6 +43,7 @@ export async function main(args: string[]): Promise<void> {
   addFlows(program, end);
   addPrompts(program, end);
   addLists(program, end);
+  addWhitelist(program, end);
   addRegister(program, end);
   addTrunks(program, end);
   addDids(program, end);

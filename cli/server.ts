@@ -119,7 +119,11 @@ const ADVICE: Partial<Record<Problem['code'], string>> = {
   FLOW_NOT_RUNNABLE: '`clarion flow list` shows which flows are published and approved.',
   FLOW_HAS_PROBLEMS: '`clarion flow check FILE` shows them with their warnings.',
   NOT_WHITELISTED:
-    'Status mail goes to whitelisted addresses alone; add it at POST /api/v1/whitelist/emails.',
+    'Status mail goes to whitelisted addresses alone; `clarion whitelist emails add` adds one.',
+  CONFIRM_NEEDED: 'Add --confirm if that is what you want.',
+  ADDRESS_NOT_ALLOWED: 'Use the key from a whitelisted address, or ask operations to list this one.',
+  DOMAIN_NOT_ALLOWED: 'A program names no site: `clarion` works from a whitelisted address alone.',
+  NO_CODE: '`clarion whitelist phones add` sends another code.',
   IDEMPOTENCY_KEY_REUSED:
     'Use another --idempotency-key for another list, or the same list and options for this key.',
 };

@@ -52,7 +52,7 @@ test.each([
     'a status address that is not whitelisted',
     ['launch', list, '--flow', 'survey', '--status-email', 'x@example.com'],
     'not whitelisted',
-    '/api/v1/whitelist/emails',
+    'clarion whitelist emails add',
   ],
   [
     'an end time that has passed',
