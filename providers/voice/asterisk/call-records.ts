@@ -78,19 +78,16 @@ export class CallRecords {
   async #look(id: string, sinceMs: number | undefined): Promise<CallRecord | undefined> {
     const { files, hiddenUntilMs } = await this.#list();
     const lines = await this.#search(id, files, sinceMs);
-    const after = await this.#list();
-    if (namesOf(files) !== namesOf(after.files)) throw new Moved(this.#path);
-    const hidden = Math.max(hiddenUntilMs, after.hiddenUntilMs);
 
     const record = lines.reduce(added, NOTHING);
     if (record.answeredAt !== undefined) return record;
     if (record.setUpAt !== undefined) {
-      if (hidden < record.setUpAt.getTime()) return record;
+      if (hiddenUntilMs < record.setUpAt.getTime()) return record;
       throw new CannotTell(`an answer may be in a packed or missing file beside ${this.#path}`);
     }
     if (lines.length > 0) throw new CannotTell(`the beginning of the call is not in ${this.#path}`);
     const enoughMs = sinceMs ?? Date.now() - REACH_MS;
-    if (hidden >= enoughMs) throw new CannotTell(`a file beside ${this.#path} is packed or missing`);
+    if (hiddenUntilMs >= enoughMs) throw new CannotTell(`a file beside ${this.#path} is packed or missing`);
     if (!reachesBack(files, enoughMs)) throw new CannotTell(`${this.#path} does not reach back far enough`);
     return undefined;
   }
@@ -136,9 +133,6 @@ function reachesBack(files: RecordFile[], ms: number): boolean {
   if (first.at.getTime() < ms) return true;
   return firstIsAtStart && first.event === 'CHAN_START' && FIRST_EVER.test(first.name);
 }
-
-const namesOf = (files: RecordFile[]): string =>
-  files.map(({ path, inode }) => `${path}:${inode}`).join('\n');
 
 const NOTHING: CallRecord = {
   setUpAt: undefined,
