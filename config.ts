@@ -54,6 +54,10 @@ const environment = z
     CLARION_WEBHOOKS_PRIVATE: z.stringbool().default(false),
     /** Calls one worker process carries at once. */
     CLARION_VOICE_SLOTS: z.coerce.number().int().min(1).max(10_000).default(1000),
+    /** Where the do-not-call register is asked: the table loaded from its file, or a service over HTTP. */
+    CLARION_REGISTER: z.enum(['local', 'http']).default('local'),
+    /** JSON file that says how the service is asked. */
+    CLARION_REGISTER_HTTP: z.string().min(1).optional(),
     /** By what calls are made: the simulated network, or Asterisk servers. */
     CLARION_VOICE: z.enum(['simulated', 'asterisk']).default('simulated'),
     /** ARI of each server, `http://host:8088`, comma separated. */
@@ -72,6 +76,9 @@ const environment = z
     CLARION_ESPEAK: z.string().min(1).default('espeak-ng'),
   })
   .superRefine((given, context) => {
+    if (given.CLARION_REGISTER === 'http' && given.CLARION_REGISTER_HTTP === undefined) {
+      context.addIssue({ code: 'custom', path: ['CLARION_REGISTER_HTTP'], message: 'is needed' });
+    }
     if (given.CLARION_VOICE !== 'asterisk') return;
     for (const name of [
       'CLARION_ASTERISK_URLS',
@@ -91,6 +98,10 @@ const environment = z
   });
 
 export type Config = z.infer<typeof environment>;
+
+/** The settings of the register's service, where one is asked. */
+export const registerSettingsFile = (config: Config): string | undefined =>
+  config.CLARION_REGISTER === 'http' ? config.CLARION_REGISTER_HTTP : undefined;
 
 /** A setting of the environment is missing or wrong. The message names each variable, one a line. */
 export class ConfigError extends Error {

@@ -9,9 +9,12 @@ import type { Database } from '../db/client.ts';
 import { reserveStep, type StepReservation, type StepToReserve } from '../db/queries/reserve-step.ts';
 import type { Settlement } from '../db/queries/settle-attempts.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { DoNotCallRegister } from '../providers/register/register.ts';
 
 export interface DoOnceDeps {
   db: Database;
+  /** Asked where its answers come from outside. */
+  register?: DoNotCallRegister;
   settle: (settlement: Settlement) => Promise<void>;
   now: () => Date;
 }
@@ -33,13 +36,24 @@ export interface Doing {
   find(id: string, reservedAt: Date): Promise<StepEnding>;
 }
 
+/** Reserves the step, once the register has been asked about its number where that is to be. */
+async function reserve({ db, register }: DoOnceDeps, step: StepToReserve) {
+  const asking = { ...step, askRegister: register?.asksOutside ?? false };
+  const reservation = await reserveStep(db, asking);
+  if (reservation.kind !== 'UNASKED') return reservation;
+  await register?.lookUp(step.accountId, [step.address]);
+  const asked = await reserveStep(db, asking);
+  if (asked.kind === 'UNASKED') throw new Error('the register was asked, and its answer has expired already');
+  return asked;
+}
+
 /** @returns the step's outcome, BLOCKED where a list forbids it, BUSY where a second call finds no room */
 export async function doOnce(
   deps: DoOnceDeps,
   step: Omit<StepToReserve, 'now'>,
   doing: Doing,
 ): Promise<Outcome> {
-  const reservation = await reserveStep(deps.db, { ...step, now: deps.now });
+  const reservation = await reserve(deps, { ...step, now: deps.now });
   if (reservation.kind === 'BLOCKED') return 'BLOCKED';
   if (reservation.kind === 'NO_ROOM') return reservation.outcome;
   if (reservation.kind === 'EXISTS' && reservation.outcome !== null) return reservation.outcome;

@@ -51,6 +51,10 @@ interface ScrubEvidence {
   askedAt: string;
   category: PromotionCategory | null;
   class: 'promotional';
+  /** Rows for which a register outside said nothing, so that its failure policy decided. */
+  unanswered: number;
+  /** When the oldest of its answers was given, where it keeps them. */
+  oldestAnswer: string | null;
 }
 
 /** Rows looked up and written at a time: a query of a few milliseconds, a couple of megabytes of rows. */
@@ -182,7 +186,7 @@ class Loading {
   }
 
   /** The first moment and every version: a register may be loaded anew while a list is read. */
-  #note({ version }: RegisterAnswer): void {
+  #note({ version, unanswered = 0, oldest }: RegisterAnswer): void {
     const { category } = this.#request.rules;
     this.scrub ??= {
       provider: this.#deps.register.name,
@@ -190,7 +194,13 @@ class Loading {
       askedAt: new Date().toISOString(),
       category,
       class: 'promotional',
+      unanswered: 0,
+      oldestAnswer: null,
     };
+    this.scrub.unanswered += unanswered;
+    const answeredAt = oldest?.toISOString() ?? null;
+    if (answeredAt !== null && answeredAt < (this.scrub.oldestAnswer ?? '~'))
+      this.scrub.oldestAnswer = answeredAt;
     const named = this.scrub.version?.split('; ') ?? [];
     if (version !== null && !named.includes(version)) this.scrub.version = [...named, version].join('; ');
   }

@@ -9,9 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/client.ts';
 import type { Frozen } from '../db/queries/frozen.ts';
 import { type AttemptToReserve, type Reservation, reserveCalls } from '../db/queries/reserve-calls.ts';
+import type { DoNotCallRegister } from '../providers/register/register.ts';
 import type { Lines } from './lines.ts';
 
-export type Admission = Exclude<Reservation, { kind: 'WAIT' } | { kind: 'AWAY' }>;
+export type Admission = Exclude<Reservation, { kind: 'WAIT' } | { kind: 'AWAY' } | { kind: 'UNASKED' }>;
 
 export interface Turnstile {
   /**
@@ -73,6 +74,8 @@ export function createTurnstile(deps: {
   /** Name of the trunk, written to each attempt. */
   provider: string;
   lines: Lines;
+  /** Asked before a call where its answers come from outside; absent: the local table. */
+  register?: DoNotCallRegister;
   /** Attempts of all flows together that may wait here for lines. */
   mostParked?: number | undefined;
   now: () => Date;
@@ -84,8 +87,9 @@ export function createTurnstile(deps: {
   });
   return {
     reserve: ({ accountId, flowId, requestId, row, attemptNo }, signal) => {
-      const reserve = (items: AttemptToReserve[]) =>
+      const reserveNow = (items: AttemptToReserve[]) =>
         reserveCalls(deps.db, deps.frozen, {
+          register: deps.register,
           accountId,
           flowId,
           provider: deps.provider,
@@ -93,6 +97,9 @@ export function createTurnstile(deps: {
           lineState: deps.lines.state,
           now: deps.now,
         });
+      const reserve = askingFirst(reserveNow, async (numbers) => {
+        await deps.register?.lookUp(accountId, numbers);
+      });
       let queue = queues.get(flowId);
       if (!queue) {
         queue = new FlowQueue(reserve, parking, () => queues.delete(flowId));
@@ -101,6 +108,29 @@ export function createTurnstile(deps: {
       return queue.wait({ requestId, row, attemptNo }, signal);
     },
     freed: (flowId) => queues.get(flowId)?.freed(),
+  };
+}
+
+/**
+ * Asks the register about numbers it must be asked about, outside of any transaction, and tries those attempts
+ * again. The service's time limit and its breaker bound how long the flow's other attempts wait meanwhile.
+ */
+function askingFirst(
+  reserve: (items: AttemptToReserve[]) => Promise<Reservation[]>,
+  ask: (numbers: string[]) => Promise<void>,
+): (items: AttemptToReserve[]) => Promise<Reservation[]> {
+  return async (items) => {
+    const answers = await reserve(items);
+    const numbers = answers.flatMap((answer) => (answer.kind === 'UNASKED' ? [answer.number] : []));
+    if (numbers.length === 0) return answers;
+    await ask(numbers);
+    const places = answers.flatMap(({ kind }, place) => (kind === 'UNASKED' ? [place] : []));
+    const again = await reserve(places.flatMap((place) => items[place] ?? []));
+    for (const [index, place] of places.entries()) {
+      const answer = again[index];
+      if (answer) answers[place] = answer;
+    }
+    return answers;
   };
 }
 
@@ -226,7 +256,8 @@ class FlowQueue {
     for (const [index, waiter] of batch.entries()) {
       const answer = answers[index];
       if (answer === undefined) waiter.reject(new Error('the ledger gave no answer'));
-      else if (answer.kind !== 'WAIT' && answer.kind !== 'AWAY') waiter.resolve(answer);
+      else if (answer.kind !== 'WAIT' && answer.kind !== 'AWAY' && answer.kind !== 'UNASKED')
+        waiter.resolve(answer);
       else if (waiter.signal.aborted) waiter.reject(waiter.signal.reason);
       else if (performance.now() - waiter.since > LONGEST_WAIT_MS) waiter.reject(new Error(WAITED_LONG));
       else if (answer.kind === 'AWAY' && this.#parking.places <= 0)
@@ -234,7 +265,10 @@ class FlowQueue {
       else if (answer.kind === 'AWAY') this.#park(waiter);
       else {
         back.push(waiter);
-        pause = Math.min(pause ?? LOOK_AGAIN_MS, answer.retryAfterMs || LOOK_AGAIN_MS);
+        pause = Math.min(
+          pause ?? LOOK_AGAIN_MS,
+          (answer.kind === 'WAIT' && answer.retryAfterMs) || LOOK_AGAIN_MS,
+        );
       }
     }
     this.#waiting.unshift(...back);

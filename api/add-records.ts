@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import { type AddedRow, addRecords, MAX_ADDED_ROWS } from '../db/queries/add-records.ts';
+import type { Deps } from './context.ts';
 
 /** People in one call, and the bytes they may take. */
 export const MAX_RECORDS = MAX_ADDED_ROWS;
@@ -21,11 +22,13 @@ export type RecordInput = z.output<typeof recordInput>;
 /** Decides and stores records of a request, in the change's transaction. @returns what became of each, in order */
 export async function addRecordsTo(
   tx: Database,
+  deps: Pick<Deps, 'register'>,
   input: { account: Account; requestId: number; records: readonly RecordInput[] },
 ): Promise<AddedRow[]> {
   return addRecords(tx, {
     accountId: input.account.id,
     requestId: input.requestId,
+    register: deps.register.asksOutside ? deps.register : undefined,
     rows: input.records.map(({ number, variables = {} }) => ({ number, variables })),
   });
 }

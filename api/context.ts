@@ -43,6 +43,8 @@ export interface Deps {
   register: {
     /** Kept with every scrub. */
     readonly name: string;
+    /** Its answers come from a service; it has connections of its own. Absent: no. */
+    readonly asksOutside?: boolean;
     lookUp(
       accountId: number,
       numbers: readonly string[],

@@ -10,18 +10,18 @@ import { serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { importBlacklist } from '../activities/import-blacklist.ts';
 import { importRegister } from '../activities/import-register.ts';
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig, registerSettingsFile } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
-import { findRegistered } from '../db/queries/register.ts';
 import { createLogger } from '../log.ts';
-import { localRegister } from '../providers/register/local-table.ts';
 import { createSoundIntake } from '../providers/speech/intake.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
+import { openRegister } from '../worker/do-not-call.ts';
 import { createNotifier } from '../worker/telling.ts';
 import { createApp } from './app.ts';
 import { createClientAddress } from './client-address.ts';
 
 const DATABASE_CONNECTIONS = 20;
+const REGISTER_CONNECTIONS = 2;
 const TEMPORAL_CHECK_MS = 2000;
 /** Replies in progress are finished; event streams, which never finish, are cut after this. */
 const DRAIN_MS = 3000;
@@ -40,13 +40,20 @@ async function main(config: Config): Promise<void> {
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 
   const sound = createSoundIntake();
+  // Asked from inside transactions of the other pool: connections of its own keep it from waiting for itself.
+  const registerDb = openDatabase(config.DATABASE_URL, REGISTER_CONNECTIONS);
+  const register = await openRegister(registerDb, registerSettingsFile(config), process.env).catch(
+    (error: Error) => {
+      throw new ConfigError(error.message);
+    },
+  );
   const app = createApp({
     db,
     storage: localFiles(join(config.CLARION_DATA_DIR, 'storage')),
     notify: createNotifier({ db, client, log }),
     importRegister,
     importBlacklist,
-    register: localRegister((question) => findRegistered(db, question)),
+    register,
     sound,
     clientAddress: createClientAddress(config.CLARION_TRUSTED_PROXIES),
     temporalReady: () => answers(connection),
@@ -70,6 +77,7 @@ async function main(config: Config): Promise<void> {
   await connection.close();
   await sound.close();
   await db.close();
+  await registerDb.close();
   process.exit(0);
 }
 

@@ -24,6 +24,8 @@ export interface AttemptFacts {
   whitelisted: boolean;
   /** What the do-not-call registers say of the number. */
   entries: readonly RegisterEntry[];
+  /** A register outside has not been asked about the number yet, or too long ago. */
+  unasked: boolean;
   policy: RequestPolicy;
 }
 
@@ -42,6 +44,8 @@ export type Turn =
   | { kind: 'STOPPED' }
   | { kind: 'CLOSED' }
   | { kind: 'BLOCKED'; rule: BlockingRule }
+  /** The register must be asked first. */
+  | { kind: 'UNASKED' }
   /** Outside the hours or days the person prefers: not before `at`, Unix ms. */
   | { kind: 'LATER'; at: number }
   /** A limit is reached; 0 when it is not the clock that says when there will be room. */
@@ -57,6 +61,7 @@ export function decideTurn(facts: AttemptFacts, loads: Loads, now: number): Turn
   if (facts.stopped) return { kind: 'STOPPED' };
   if (!isOpen(facts.policy, facts.region, now)) return { kind: 'CLOSED' };
   if (facts.blacklisted) return { kind: 'BLOCKED', rule: 'BLACKLISTED' };
+  if (facts.unasked && isScrubbed(facts)) return { kind: 'UNASKED' };
   const ruling = registerRuling(facts, now);
   if (ruling.kind === 'BLOCKED') return { kind: 'BLOCKED', rule: 'DO_NOT_CALL' };
   if (ruling.kind === 'LATER') return ruling;
@@ -64,8 +69,11 @@ export function decideTurn(facts: AttemptFacts, loads: Loads, now: number): Turn
 }
 
 /** A whitelisted number is exempt from the register, not from the blacklist. */
-function registerRuling({ policy, entries, whitelisted, region }: AttemptFacts, now: number): Ruling {
-  if (!policy.promotional || whitelisted || entries.length === 0) return { kind: 'ALLOWED' };
+const isScrubbed = ({ policy, whitelisted }: AttemptFacts): boolean => policy.promotional && !whitelisted;
+
+function registerRuling(facts: AttemptFacts, now: number): Ruling {
+  const { policy, entries, region } = facts;
+  if (!isScrubbed(facts) || entries.length === 0) return { kind: 'ALLOWED' };
   return judgeRegister(entries, policy.category, zonesOf(policy, region), now);
 }
 

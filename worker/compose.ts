@@ -12,12 +12,12 @@ import type { Database } from '../db/client.ts';
 import { createAccountValues } from '../db/queries/call-context.ts';
 import { createFrozen } from '../db/queries/frozen.ts';
 import { createPromptSounds } from '../db/queries/prompt-sounds.ts';
-import { findRegistered } from '../db/queries/register.ts';
 import { type Settlement, settleAttempts } from '../db/queries/settle-attempts.ts';
 import type { Logger } from '../log.ts';
 import type { Providers } from '../providers/index.ts';
-import { localRegister } from '../providers/register/local-table.ts';
+import type { DoNotCallRegister } from '../providers/register/register.ts';
 import type { Storage } from '../providers/storage/storage.ts';
+import { tableRegister } from './do-not-call.ts';
 
 /** Attempts settled in one transaction at the most. */
 const SETTLE_BATCH = 200;
@@ -31,6 +31,8 @@ export interface ComposeInput {
   providers: Providers;
   /** Absent: made here. Given where others watch the same lines. */
   lines?: Lines;
+  /** Absent: the table of `db`. */
+  register?: DoNotCallRegister;
   /** Calls this worker carries at once. */
   voiceSlots?: number;
   storage: Storage;
@@ -54,6 +56,7 @@ export function composeWorker(input: ComposeInput): Composed {
   const { db, providers, storage, log, publicUrl, privateWebhooks, checkpoints } = input;
   const now = input.now ?? (() => new Date());
   const lines = input.lines ?? createLines(providers.voice);
+  const register = input.register ?? tableRegister(db);
   const frozen = createFrozen(input.frozenDb);
   const settleBatch = createBatcher<Settlement, undefined>(
     async (settlements) => {
@@ -71,6 +74,7 @@ export function composeWorker(input: ComposeInput): Composed {
       frozen,
       provider: providers.voice.name,
       lines,
+      register,
       // The other half of the slots is for calls whose lines are up.
       mostParked: input.voiceSlots === undefined ? undefined : Math.ceil(input.voiceSlots / 2),
       now,
@@ -78,6 +82,7 @@ export function composeWorker(input: ComposeInput): Composed {
     lines,
     accountValues: createAccountValues(db),
     promptSounds: createPromptSounds(db),
+    register,
     trunk: providers.voice,
     sms: providers.sms,
     email: providers.email,
@@ -99,7 +104,7 @@ export function composeWorker(input: ComposeInput): Composed {
     ingest: {
       db,
       storage,
-      register: localRegister((question) => findRegistered(db, question)),
+      register,
       log,
     },
     mail: { db, email: providers.email, mailFrom: providers.mailFrom, publicUrl, log },

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createLines } from '../activities/lines.ts';
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig, registerSettingsFile } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { createFrozen } from '../db/queries/frozen.ts';
 import { settleAttempts } from '../db/queries/settle-attempts.ts';
@@ -17,6 +17,7 @@ import type { Storage } from '../providers/storage/storage.ts';
 import { startAdoption } from './adoption.ts';
 import { SIMULATED_CODES, showSimulated, startCodeSending } from './code-sending.ts';
 import { composeWorker } from './compose.ts';
+import { openRegister } from './do-not-call.ts';
 import { startFetching } from './fetching.ts';
 import { startInbound } from './inbound.ts';
 import { startPromptMailing } from './prompt-mailing.ts';
@@ -55,11 +56,15 @@ async function main(): Promise<void> {
     mailFrom: config.CLARION_MAIL_FROM,
   });
   const lines = createLines(providers.voice);
+  const register = await openRegister(db, registerSettingsFile(config), process.env).catch((error: Error) => {
+    throw new ConfigError(error.message);
+  });
   const { activities, adoption } = composeWorker({
     db,
     frozenDb,
     providers,
     lines,
+    register,
     voiceSlots: config.CLARION_VOICE_SLOTS,
     storage,
     log,

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runQueuedImport } from '../activities/import-register.ts';
 import type { Database } from '../db/client.ts';
+import { clearAnswers } from '../db/queries/register-answers.ts';
 import { clearRegisterNumbers } from '../db/queries/register-queue.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
@@ -24,6 +25,7 @@ export function startRegisterImports(deps: {
   const round = async (): Promise<void> => {
     while (!stopping.signal.aborted && (await runQueuedImport({ ...deps, now: () => new Date() })));
     while (!stopping.signal.aborted && (await clearRegisterNumbers(deps.db)) > 0);
+    while (!stopping.signal.aborted && (await clearAnswers(deps.db, new Date())) > 0);
   };
   const running = (async (): Promise<void> => {
     while (!stopping.signal.aborted) {

@@ -86,7 +86,11 @@ function askRoute(api: Api): void {
       const plan = await planRequests(call, { account, actor: caller.actor, flow, options });
       if (plan.notRunnable !== undefined) throw new ApiError('FLOW_NOT_RUNNABLE', plan.notRunnable);
       const requestId = await makeRequest(call, plan, { source: 'call' });
-      const [record] = await addRecordsTo(db, { account, requestId, records: [{ number, variables }] });
+      const [record] = await addRecordsTo(db, api.deps, {
+        account,
+        requestId,
+        records: [{ number, variables }],
+      });
       if (record?.result !== 'ACCEPTED') {
         const message = record?.detail ?? `the number is refused: ${record?.result}`;
         const field = record?.result === 'MISSING_VARIABLE' ? 'variables' : 'number';

@@ -202,7 +202,11 @@ function addRoute(api: Api): void {
           'The file of the request is still being read. Try again shortly.',
         );
       }
-      const added = await addRecordsTo(db, { account, requestId: params.id, records: body.records });
+      const added = await addRecordsTo(db, api.deps, {
+        account,
+        requestId: params.id,
+        records: body.records,
+      });
       await steerRequest(db, { ...key, set: {}, event: 'RECORDS_ADDED', data: { loaded: added.length } });
       await audit('request.add-records', `request/${params.id}`, { loaded: added.length });
       notify(params.id);

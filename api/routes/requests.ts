@@ -125,7 +125,8 @@ async function createFromRecords(api: Api, call: Call<unknown, unknown>): Promis
     const flow = await chooseFlow(change.db, account, options);
     const plan = await planRequests(change, { account, actor: caller.actor, flow, options });
     const requestId = await makeRequest(change, plan, { source: 'records' });
-    if (plan.notRunnable === undefined) await addRecordsTo(change.db, { account, requestId, records });
+    if (plan.notRunnable === undefined)
+      await addRecordsTo(change.db, api.deps, { account, requestId, records });
     return show(change.db, account.id, [requestId]);
   });
 }

@@ -53,7 +53,7 @@ async function outcomesToRetry(call: Call, row: RequestRow): Promise<Outcome[]> 
 }
 
 /** Copies the unreached from one request to the other; each is decided anew. @returns how many */
-async function copyFailures(call: Call, from: RequestRow, requestId: number): Promise<number> {
+async function copyFailures(api: Api, call: Call, from: RequestRow, requestId: number): Promise<number> {
   const { db, account } = call;
   const outcomes = await outcomesToRetry(call, from);
   let copied = 0;
@@ -71,7 +71,7 @@ async function copyFailures(call: Call, from: RequestRow, requestId: number): Pr
     const records = rows.map(
       (row): RecordInput => ({ number: row.number ?? row.given, variables: row.variables ?? {} }),
     );
-    await addRecordsTo(db, { account, requestId, records });
+    await addRecordsTo(db, api.deps, { account, requestId, records });
     copied += rows.length;
     afterRow = last.row;
   }
@@ -102,7 +102,7 @@ export function retryRoutes(api: Api): void {
       const plan = await planRequests(call, { account, actor: caller.actor, flow, options: call.body });
       if (plan.notRunnable !== undefined) throw new ApiError('FLOW_NOT_RUNNABLE', plan.notRunnable);
       const requestId = await makeRequest(call, plan, { source: 'retry' });
-      if ((await copyFailures(call, from, requestId)) === 0) {
+      if ((await copyFailures(api, call, from, requestId)) === 0) {
         throw new ApiError('NOTHING_TO_RETRY', 'No record of the request failed.');
       }
       const made = await requireRequest(db, { accountId: account.id, requestId });

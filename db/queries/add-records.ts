@@ -36,6 +36,19 @@ export interface AddedRow {
   detail: string | null;
 }
 
+/** A register that is asked instead of the local table. */
+export interface AskedRegister {
+  lookUp(
+    accountId: number,
+    numbers: readonly string[],
+  ): Promise<{ entries: ReadonlyMap<string, RegisterEntry[]> }>;
+}
+
+/** Asked in the caller's transaction: another connection of the same pool might never be free. */
+const ownTable = (tx: Database): AskedRegister => ({
+  lookUp: (accountId, numbers) => findRegistered(tx, { accountId, numbers }),
+});
+
 /**
  * Adds rows and their counts in one transaction, the caller's if there is one. Takes turns with other
  * writers of the same request by locking its row. What stops a request from taking rows (closed, cancelled)
@@ -44,7 +57,7 @@ export interface AddedRow {
  */
 export async function addRecords(
   db: Database,
-  input: IngestKey & { rows: readonly GivenRow[]; now?: Date },
+  input: IngestKey & { rows: readonly GivenRow[]; register?: AskedRegister | undefined; now?: Date },
 ): Promise<AddedRow[]> {
   if (input.rows.length > MAX_ADDED_ROWS) {
     throw new RangeError(`at most ${MAX_ADDED_ROWS} rows can be added at once, got ${input.rows.length}`);
@@ -60,7 +73,7 @@ export async function addRecords(
     const seen = await earlierRows(tx, input, e164);
     const listed = await lookUp(tx, { accountId, numbers: e164, now });
     const registered = rules.scrub
-      ? (await findRegistered(tx, { accountId, numbers: e164 })).entries
+      ? (await (input.register ?? ownTable(tx)).lookUp(accountId, e164)).entries
       : new Map<string, RegisterEntry[]>();
     const counts: ResultCounts = {};
     const records = input.rows.map((given, index): NewRecord => {

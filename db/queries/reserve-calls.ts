@@ -18,6 +18,7 @@ import { type LineWait, noteLineAway, noteLineBack } from './line-waits.ts';
 import {
   type AttemptToReserve,
   type Candidate,
+  entriesFor,
   gateKeys,
   lockGates,
   type RequestRow,
@@ -68,6 +69,8 @@ export type Reservation =
   | { kind: 'BLOCKED'; rule: BlockingRule }
   /** The ledger knows this attempt: begun before, by us or by a worker that died. `outcome` is null while unsettled. */
   | { kind: 'EXISTS'; id: string; outcome: Outcome | null; reservedAt: Date }
+  /** The register outside must be asked about the number, and the attempt tried again. */
+  | { kind: 'UNASKED'; number: string }
   /** The record has ended or moved on: nothing to do. */
   | { kind: 'GONE' };
 
@@ -79,6 +82,8 @@ export interface ReserveInput {
   items: AttemptToReserve[];
   /** Whether a line can take calls, as this worker sees it; undefined: the platform's default line. Never waits. */
   lineState: (line: Line | undefined) => LineState;
+  /** The register that is asked; absent: the local table. */
+  register?: { name: string; asksOutside?: boolean } | undefined;
   now: () => Date;
 }
 
@@ -119,6 +124,10 @@ class Reserving {
     this.#input = input;
   }
 
+  get #asksOutside(): boolean {
+    return this.#input.register?.asksOutside ?? false;
+  }
+
   /** @returns one answer for each item, and what has changed about waiting for a line */
   async run() {
     const items = this.#input.items.map((item) => ({ ...item, id: attemptId({ ...item, step: 0 }) }));
@@ -133,7 +142,13 @@ class Reserving {
         continue;
       }
       const policy = await this.#frozen.policy(this.#input.accountId, item.requestId, request.policy_version);
-      const facts = { ...candidate, stopped: request.stopped, policy };
+      const facts = {
+        ...candidate,
+        entries: entriesFor(candidate),
+        unasked: this.#asksOutside && candidate.answer === null,
+        stopped: request.stopped,
+        policy,
+      };
       const turn = decideTurn(facts, loads, found.now.getTime());
       if (turn.kind === 'GO') loads = turn.loads;
       answers.push(await this.#answer(turn, { candidate, request, policy, choice: undefined }, found.now));
@@ -155,6 +170,8 @@ class Reserving {
         this.#blocked[turn.rule].push(asked);
         Object.assign(candidate, { known: true, known_since: now, known_outcome: 'BLOCKED' });
         return turn;
+      case 'UNASKED':
+        return { kind: 'UNASKED', number: candidate.number };
       case 'LATER':
         this.#later.push({ candidate, at: new Date(turn.at) });
         return { kind: 'LATER' };
@@ -188,7 +205,7 @@ class Reserving {
     const clocks = await lockGates(tx, accountId, keys);
     const [loads, candidates] = await Promise.all([
       readLoads(tx, { accountId, flowId, lines, clocks }),
-      readCandidates(tx, accountId, items),
+      readCandidates(tx, accountId, items, this.#asksOutside),
     ]);
     return { requests, loads, candidates, now: now() };
   }
@@ -214,7 +231,7 @@ class Reserving {
   async #write(loads: Loads, now: Date): Promise<void> {
     const { accountId } = this.#input;
     const { BLACKLISTED, DO_NOT_CALL } = this.#blocked;
-    const input = { ...this.#input, register: 'local', now };
+    const input = { ...this.#input, register: this.#input.register?.name ?? 'local', now };
     await Promise.all([
       insertAttempts(this.#tx, input, this.#reserved, null),
       insertAttempts(this.#tx, input, BLACKLISTED, 'BLACKLISTED'),

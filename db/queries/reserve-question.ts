@@ -9,6 +9,7 @@ import { type Codec, type Line, type LineChoice, type LineState, lineKey } from 
 import type { Loads } from '../../domain/turn.ts';
 import type { Sql } from '../client.ts';
 import { entriesOf, versionInForce } from './register.ts';
+import { type AnswerJson, answerOf } from './register-answers.ts';
 
 export interface AttemptToReserve {
   requestId: number;
@@ -33,6 +34,8 @@ export interface Candidate {
   /** What the do-not-call registers say of the number. */
   entries: RegisterEntry[];
   register_version: string | null;
+  /** Of a register outside, unexpired; null where it must be asked, or none is. */
+  answer: AnswerJson | null;
 }
 
 export interface RequestRow {
@@ -172,11 +175,16 @@ export async function readLoads(
   };
 }
 
+/** What all registers together say of a candidate's number. */
+export const entriesFor = ({ entries, answer }: Candidate): RegisterEntry[] =>
+  answer?.registered ? [...entries, answer.entry] : entries;
+
 /** The candidates as the ledger, the records and the suppression lists see them now, in the order given. */
 export async function readCandidates(
   tx: Sql,
   accountId: number,
   items: (AttemptToReserve & { id: string })[],
+  askRegister: boolean,
 ): Promise<Map<string, Candidate>> {
   const rows = await tx<Candidate[]>`
     select w.request_id, w.row, w.attempt_no, w.id, a.id is not null as known, a.outcome as known_outcome,
@@ -188,7 +196,8 @@ export async function readCandidates(
            exists (select 1 from whitelist_phones v where v.account_id = ${accountId} and v.number = r.number
                    and v.verified_at is not null) as whitelisted,
            coalesce(${entriesOf(tx, accountId, tx`substr(r.number, 2)::bigint`)}, '[]') as entries,
-           ${versionInForce(tx, accountId)} as register_version
+           ${versionInForce(tx, accountId)} as register_version,
+           ${askRegister ? answerOf(tx, tx`substr(r.number, 2)::bigint`) : null}::jsonb as answer
     from unnest(${items.map((item) => item.requestId)}::bigint[], ${items.map((item) => item.row)}::int[],
                 ${items.map((item) => item.attemptNo)}::int[], ${items.map((item) => item.id)}::uuid[])
          as w (request_id, row, attempt_no, id)

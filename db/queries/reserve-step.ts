@@ -11,6 +11,7 @@ import type { Line, LineState } from '../../domain/trunk.ts';
 import { zonesOf } from '../../domain/window.ts';
 import { type Database, inTransaction } from '../client.ts';
 import { entriesOf } from './register.ts';
+import { type AnswerJson, answerOf } from './register-answers.ts';
 import { type StepRoom, takeStepRoom } from './step-room.ts';
 import { addTallies, type Tally } from './tallies.ts';
 
@@ -29,6 +30,8 @@ export interface StepToReserve {
   /** Needed for a second call: whether a line can take calls, as this worker sees it. */
   lineState?: (line: Line | undefined) => LineState;
   now: () => Date;
+  /** Answers of a register that is asked over HTTP count, and must be there. */
+  askRegister?: boolean;
 }
 
 export type StepReservation =
@@ -43,6 +46,8 @@ export type StepReservation =
       reservedAt: Date;
     }
   | { kind: 'BLOCKED'; id: string }
+  /** Nothing is reserved: the register must be asked about the number first. */
+  | { kind: 'UNASKED' }
   /** A second call that finds no room: settled at once, BUSY as for a caller whom we have no room for. FAILED: its line is away. */
   | { kind: 'NO_ROOM'; id: string; outcome: 'BUSY' | 'FAILED' }
   /** Reserved before; `outcome` is null when it was never settled. */
@@ -56,6 +61,7 @@ export async function reserveStep(db: Database, input: StepToReserve): Promise<S
       select outcome, reserved_at from attempts where id = ${id} and account_id = ${input.accountId}`;
     if (known) return { kind: 'EXISTS', id, outcome: known.outcome, reservedAt: known.reserved_at };
     const rule = await suppressingRule(tx, input);
+    if (rule === 'UNASKED') return { kind: 'UNASKED' };
     const isCall = input.medium === 'voice';
     const { lineState = noLine } = input;
     const room = isCall && !rule ? await takeStepRoom(tx.sql, { ...input, lineState }) : ANY_ROOM;
@@ -114,10 +120,11 @@ interface Suppressing {
   /** The register applies. */
   scrubbed: boolean;
   entries: RegisterEntry[] | null;
+  /** Of a service. */
+  answer: AnswerJson | null;
   category: PromotionCategory | null;
   timeZone: string;
   country: string;
-  now: Date;
 }
 
 /**
@@ -127,7 +134,7 @@ interface Suppressing {
 async function suppressingRule(
   tx: Database,
   input: StepToReserve,
-): Promise<'BLACKLISTED' | 'DO_NOT_CALL' | null> {
+): Promise<'BLACKLISTED' | 'DO_NOT_CALL' | 'UNASKED' | null> {
   const { accountId, address, callAttemptId } = input;
   if (input.medium === 'email') {
     const found = await tx.sql`
@@ -144,8 +151,9 @@ async function suppressingRule(
              and not exists (select 1 from whitelist_phones where account_id = ${accountId}
                              and number = ${address} and verified_at is not null) as scrubbed,
            ${entriesOf(tx.sql, accountId, tx.sql`${digits}::bigint`)} as entries,
+           ${input.askRegister ? answerOf(tx.sql, tx.sql`${digits}::bigint`) : null}::jsonb as answer,
            coalesce(p.policy ->> 'category', v.definition -> 'settings' ->> 'category') as category,
-           c.time_zone as "timeZone", c.default_country as country, now() as now
+           c.time_zone as "timeZone", c.default_country as country
     from attempts a
     join flows f on f.id = a.flow_id
     join accounts c on c.id = a.account_id
@@ -153,12 +161,15 @@ async function suppressingRule(
     left join request_policies p on p.request_id = a.request_id and p.version = a.policy_version
     where a.account_id = ${accountId} and a.id = ${callAttemptId}`;
   if (found?.blacklisted) return 'BLACKLISTED';
-  if (!found?.scrubbed || !found.entries) return null;
-  const { entries, category, timeZone, country, now } = found;
+  if (!found?.scrubbed) return null;
+  if (input.askRegister && digits > 0 && !found.answer) return 'UNASKED';
+  const entries = [...(found.entries ?? []), ...(found.answer?.registered ? [found.answer.entry] : [])];
+  if (entries.length === 0) return null;
+  const { category, timeZone, country } = found;
   const region = parsePhone(address, country)?.region ?? null;
   const zones = zonesOf({ timeZone, homeRegion: country }, region);
   // What is done from inside a call is done now or not at all: another hour is a no.
-  const ruling = judgeRegister(entries, category, zones, now.getTime());
+  const ruling = judgeRegister(entries, category, zones, input.now().getTime());
   return ruling.kind === 'ALLOWED' ? null : 'DO_NOT_CALL';
 }
 

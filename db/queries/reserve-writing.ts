@@ -3,7 +3,7 @@ import type { RequestPolicy } from '../../domain/policy.ts';
 import type { LineChoice } from '../../domain/trunk.ts';
 import { type BlockingRule, callerIdFor, type Loads } from '../../domain/turn.ts';
 import type { Sql } from '../client.ts';
-import { type Candidate, gateKeys, type RequestRow } from './reserve-question.ts';
+import { type Candidate, entriesFor, gateKeys, type RequestRow } from './reserve-question.ts';
 import type { Tally } from './tallies.ts';
 
 export interface Decided {
@@ -25,7 +25,7 @@ const evidenceOf = ({ candidate, policy }: Decided, register: string, now: Date)
     region: candidate.region ?? policy.homeRegion,
     whitelisted: candidate.whitelisted,
     blacklisted: candidate.blacklisted,
-    registered: candidate.entries.length > 0,
+    registered: entriesFor(candidate).length > 0,
     // A transactional attempt is not scrubbed: no register was asked for it.
     register: policy.promotional
       ? {
@@ -34,10 +34,15 @@ const evidenceOf = ({ candidate, policy }: Decided, register: string, now: Date)
           askedAt: now.toISOString(),
           category: policy.category,
           class: 'promotional',
-          entries: candidate.entries,
+          entries: entriesFor(candidate),
+          answer: answerEvidence(candidate),
         }
       : null,
   });
+
+/** Of a register outside: when it answered, from which state, and whether it did at all. */
+const answerEvidence = ({ answer }: Candidate) =>
+  answer && { version: answer.version, answeredAt: answer.answeredAt, failed: answer.failed };
 
 /** @param blockedBy the rule that forbids them: they are settled at once, and never open */
 export async function insertAttempts(

@@ -39,6 +39,7 @@ async function elsewhere(found: Reconciliation) {
     provider: 'test',
     now: () => at,
   });
+  if (message.kind !== 'RESERVED') throw new Error('no message');
   const settle = (id: string, outcome: 'MACHINE' | 'SENT', over = {}) =>
     call.deps.settle({ accountId, attemptId: id, outcome, cause: 'by its carrier', settledAt: at, ...over });
   const { adopt } = createPlaceCall({

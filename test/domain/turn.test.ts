@@ -16,6 +16,7 @@ const facts = (over: Partial<AttemptFacts> = {}): AttemptFacts => ({
   blacklisted: false,
   whitelisted: false,
   entries: [],
+  unasked: false,
   policy: testPolicy(),
   ...over,
 });
@@ -56,6 +57,32 @@ describe('the turn of an attempt', () => {
       'that promotes, to a number of the register',
       { policy: testPolicy({ promotional: true }), entries: [BLOCKS_ALL] },
       { kind: 'BLOCKED', rule: 'DO_NOT_CALL' },
+    ],
+    [
+      'that promotes what a number of the register did not refuse',
+      {
+        policy: testPolicy({ promotional: true, category: 'HEALTH' }),
+        entries: [{ ...BLOCKS_ALL, categories: 2 }],
+      },
+      { kind: 'AWAY' },
+    ],
+    [
+      'that promotes, before the hours the person prefers',
+      {
+        policy: testPolicy({ promotional: true, category: 'HEALTH' }),
+        entries: [{ ...BLOCKS_ALL, categories: 2, fromMinute: 15 * 60 }],
+      },
+      { kind: 'LATER', at: NOW + 3 * 3_600_000 },
+    ],
+    [
+      'that promotes, to a number the register was not asked about',
+      { policy: testPolicy({ promotional: true }), unasked: true },
+      { kind: 'UNASKED' },
+    ],
+    [
+      'that promotes, to a whitelisted number',
+      { policy: testPolicy({ promotional: true }), unasked: true, entries: [BLOCKS_ALL], whitelisted: true },
+      { kind: 'AWAY' },
     ],
     ['that may begin', {}, { kind: 'AWAY', why: 'a: no answer' }],
   ])('%s is known while no line can take calls, too', (_, over, expected) => {
