@@ -16,11 +16,18 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { noteSpeechAway } from '../db/queries/line-waits.ts';
 import type { ReservedAttempt } from '../db/queries/reserve-calls.ts';
 import { withdrawAttempt } from '../db/queries/withdraw-attempt.ts';
 import { hasMachineBranch } from '../domain/flow/schema.ts';
-import { DuplicateAttempt, TrunkUnavailable, type VoiceCall } from '../providers/voice/trunk.ts';
-import { CallCarrier, type CarryCallDeps, failedEnding, oneCarrierEach } from './carry-call.ts';
+import {
+  type CallOrder,
+  CannotSpeak,
+  DuplicateAttempt,
+  TrunkUnavailable,
+  type VoiceCall,
+} from '../providers/voice/trunk.ts';
+import { CallCarrier, type CarryCallDeps, failedEnding, oneCarrierEach, type Script } from './carry-call.ts';
 import type { Lines } from './lines.ts';
 import { ringBefore, STALE_RESERVATION_MS } from './reservation-age.ts';
 import { TooManyWait, type Turnstile } from './turnstile.ts';
@@ -57,6 +64,9 @@ const NOT_THERE_PAUSE_MS = 250;
 /** Before an attempt that found no place to wait for a line comes again. */
 const COME_AGAIN_MS = 10_000;
 
+/** The same while nothing can be spoken. */
+const SPEECH_AGAIN_MS = 5_000;
+
 const ATTEMPTED: PlaceCallResult = { attempted: true, stop: false };
 const NOTHING: PlaceCallResult = { attempted: false, stop: false };
 const STOP: PlaceCallResult = { attempted: false, stop: true };
@@ -80,7 +90,8 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
         const admission = await deps.turnstile.reserve(input, signal).catch((error) => {
           // A worker that is asked to stop gives its places in the queue back: nothing was begun.
           if (signal.aborted) throw new Error('the worker is stopping; nothing was begun');
-          if (error instanceof TooManyWait) throw comeAgain(error);
+          if (error instanceof TooManyWait)
+            throw comeAgain(`waits for a trunk: ${error.message}`, error.name, COME_AGAIN_MS);
           throw error;
         });
         switch (admission.kind) {
@@ -120,12 +131,8 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
 }
 
 /** A failure that frees the slot and has the server send the attempt again; the history does not grow by it. */
-const comeAgain = (error: TooManyWait): ApplicationFailure =>
-  ApplicationFailure.create({
-    message: `waits for a trunk: ${error.message}`,
-    type: error.name,
-    nextRetryDelay: COME_AGAIN_MS,
-  });
+const comeAgain = (message: string, type: string, nextRetryDelay: number): ApplicationFailure =>
+  ApplicationFailure.create({ message, type, nextRetryDelay });
 
 /** One turn of an attempt, begun here or by a worker before. */
 class Attempt {
@@ -145,28 +152,17 @@ class Attempt {
 
   /** Asks the trunk for the call and carries it to its settlement. */
   async place(attempt: ReservedAttempt): Promise<Fate> {
-    const { trunk, lines, now } = this.#deps;
+    const { lines, now } = this.#deps;
     if (now().getTime() - attempt.reservedAt.getTime() > STALE_RESERVATION_MS) {
       throw new Error('held up between reserving the attempt and placing the call');
     }
     const script = { ...attempt, state: null };
     let call: VoiceCall;
     try {
-      call = await trunk.place({
-        attemptId: attempt.id,
-        to: attempt.number,
-        callerId: attempt.callerId,
-        ringTimeoutMs: attempt.policy.ringTimeoutMs,
-        maxCallMs: attempt.policy.maxCallMs,
-        detectMachine: attempt.policy.detectMachine,
-        awaitGreetingEnd: hasMachineBranch(attempt.definition),
-        line: attempt.line,
-        opening: await this.#carrier.opening(script),
-        ringBefore: ringBefore(attempt.reservedAt),
-        priorAttempts: this.#input.attemptNo - 1,
-      });
+      call = await this.#order(attempt, script);
     } catch (error) {
       if (error instanceof DuplicateAttempt) return this.reconcile(attempt.reservedAt);
+      if (error instanceof CannotSpeak) return this.#waitForSpeech(attempt.reservedAt, error.message);
       // Anything else than a certain no is for the retry to find out: it reconciles.
       if (!(error instanceof TrunkUnavailable)) throw error;
       lines.refused(attempt.line, error.message);
@@ -175,6 +171,45 @@ class Attempt {
     lines.taken(attempt.line);
     await this.#carrier.follow(call, script);
     return 'SETTLED';
+  }
+
+  /**
+   * Asks the trunk for the call. Sentences that can never be spoken are passed over, as in the middle of a call.
+   * @throws as `VoiceTrunk.place` does, CannotSpeak only where nothing can be spoken at present
+   */
+  async #order(attempt: ReservedAttempt, script: Script): Promise<VoiceCall> {
+    const { trunk, log } = this.#deps;
+    const order: CallOrder = {
+      attemptId: attempt.id,
+      to: attempt.number,
+      callerId: attempt.callerId,
+      ringTimeoutMs: attempt.policy.ringTimeoutMs,
+      maxCallMs: attempt.policy.maxCallMs,
+      detectMachine: attempt.policy.detectMachine,
+      awaitGreetingEnd: hasMachineBranch(attempt.definition),
+      line: attempt.line,
+      ringBefore: ringBefore(attempt.reservedAt),
+      priorAttempts: this.#input.attemptNo - 1,
+    };
+    try {
+      return await trunk.place({ ...order, opening: await this.#carrier.opening(script) });
+    } catch (error) {
+      if (!(error instanceof CannotSpeak && error.kind === 'THIS_TEXT')) throw error;
+      log.warn({ attemptId: attempt.id, err: error }, 'a call begins without its first sentence');
+      return trunk.place(order);
+    }
+  }
+
+  /**
+   * The line is well, so others call by it; this attempt gives its slot back and comes again.
+   * @throws ApplicationFailure, unless it turns out to be settled
+   */
+  async #waitForSpeech(reservedAt: Date, why: string): Promise<Fate> {
+    const { accountId, requestId } = this.#input;
+    const fate = await this.#withdraw(reservedAt, why);
+    if (fate === 'SETTLED') return fate;
+    await noteSpeechAway(this.#deps.db, { accountId, requestId, why });
+    throw comeAgain(`waits for speech: ${why}`, 'CannotSpeak', SPEECH_AGAIN_MS);
   }
 
   /** Finds out what became of an attempt that was begun before: goes on with a call that lives, settles the rest. */

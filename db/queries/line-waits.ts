@@ -3,7 +3,7 @@
  * an event when the wait begins and when calls go on. Written after the transaction that found it out: whoever
  * dies in between leaves it to the next look, a second later.
  */
-import type { Database } from '../client.ts';
+import { type Database, inTransaction } from '../client.ts';
 
 /** Signs of life of a worker older than this count as none; `worker/trunk-health.ts` gives one every ten seconds. */
 export const HEALTH_FRESH_SECONDS = 30;
@@ -35,6 +35,35 @@ export async function noteLineAway(db: Database, accountId: number, wait: LineWa
     insert into request_events (account_id, request_id, type, data)
     select ${accountId}, ${wait.requestId}, 'TRUNK_UNAVAILABLE', jsonb_build_object('why', ${wait.why}::text)
     from noted where begins`;
+}
+
+/** Every server, and every worker, gives its own moment since when: the same trouble for all that. */
+const withoutMoments = (why: string): string => why.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
+
+/** Whether a wait needs no noting, as it is noted for the same reason already. */
+export const isNoted = (noted: string | null, why: string): boolean =>
+  noted !== null && withoutMoments(noted) === withoutMoments(why);
+
+/** While nothing can be spoken a request says so this often. */
+const SPEECH_NEWS_MINUTES = 10;
+
+/** Notes that calls of a request cannot be made as their first words cannot be spoken: now and then, not for each. */
+export async function noteSpeechAway(
+  db: Database,
+  input: { accountId: number; requestId: number; why: string },
+): Promise<void> {
+  const { accountId, requestId, why } = input;
+  await inTransaction(db, async ({ sql: tx }) => {
+    // One after the other: of many calls that find it out in one moment the first tells.
+    await tx`select 1 from requests where account_id = ${accountId} and id = ${requestId} for update`;
+    await tx`
+      insert into request_events (account_id, request_id, type, data)
+      select ${accountId}, ${requestId}, 'SPEECH_UNAVAILABLE', jsonb_build_object('why', ${why}::text)
+      where not exists (
+        select 1 from request_events
+        where account_id = ${accountId} and request_id = ${requestId} and type = 'SPEECH_UNAVAILABLE'
+          and at > now() - make_interval(mins => ${SPEECH_NEWS_MINUTES}))`;
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ import type { Line, LineState } from '../../domain/trunk.ts';
 import { type BlockingRule, decideTurn, type Loads, type Turn } from '../../domain/turn.ts';
 import type { Database, Sql } from '../client.ts';
 import type { Frozen } from './frozen.ts';
-import { type LineWait, noteLineAway, noteLineBack } from './line-waits.ts';
+import { isNoted, type LineWait, noteLineAway, noteLineBack } from './line-waits.ts';
 import {
   type AttemptToReserve,
   type Candidate,
@@ -255,7 +255,7 @@ class Reserving {
     const back = answered('RESERVED').filter((id) => noted(id) !== null);
     return {
       away: [...this.#away.values()].filter(
-        (wait) => noted(wait.requestId) !== wait.why && !answered('RESERVED').includes(wait.requestId),
+        (wait) => !isNoted(noted(wait.requestId), wait.why) && !answered('RESERVED').includes(wait.requestId),
       ),
       back,
       elsewhere: answered('STOPPED', 'CLOSED').filter(

@@ -150,6 +150,18 @@ describe('a request whose calls wait for a line', () => {
     expect(await eventsOf(made.requestId)).toHaveLength(3);
   });
 
+  it('is not written again for each worker’s own moment of the same trouble', async () => {
+    const made = await campaign(await testAccount(database), 1);
+    const written = async () =>
+      (await sql`select xmin::text, line_away_why as why from requests where id = ${made.requestId}`)[0];
+    await reserve(made, down('no answer since 2026-01-31T09:00:00.123Z (since 2026-01-31T09:00:01.000Z)'));
+    const first = await written();
+    await reserve(made, down('no answer since 2026-01-31T09:00:07.456Z (since 2026-01-31T09:00:08.000Z)'));
+    expect(await written()).toEqual(first);
+    await reserve(made, down('refused since 2026-01-31T09:00:07.456Z'));
+    expect((await written())?.why).toContain('refused');
+  });
+
   it('does not wait while another worker can call by the line', async () => {
     const made = await campaign(await testAccount(database), 1);
     const other = (seenAt: Date) => sql`

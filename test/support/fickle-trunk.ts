@@ -1,5 +1,10 @@
 /** A trunk whose lines can be taken away and that can be made to refuse calls: what a carrier does now and then. */
-import { type CallOrder, TrunkUnavailable, type VoiceTrunk } from '../../providers/voice/trunk.ts';
+import {
+  type CallOrder,
+  CannotSpeak,
+  TrunkUnavailable,
+  type VoiceTrunk,
+} from '../../providers/voice/trunk.ts';
 
 export interface FickleTrunk {
   /** Put around the real one. */
@@ -8,6 +13,8 @@ export interface FickleTrunk {
   away(why: string | undefined, keys?: number[]): void;
   /** Refuses the next so many calls although its lines are up. */
   refuse(calls: number): void;
+  /** Calls that begin with a text are refused, as it cannot be spoken. Undefined: they are not. */
+  mute(kind: CannotSpeak['kind'] | undefined): void;
   /** Every order so far, refused ones too. */
   orders: CallOrder[];
   /** `performance.now()` of each. */
@@ -18,6 +25,7 @@ export function fickleTrunk(): FickleTrunk {
   const away = new Map<number, string>();
   let all: string | undefined;
   let toRefuse = 0;
+  let muted: CannotSpeak['kind'] | undefined;
   let waiting: (() => void)[] = [];
   const fickle: FickleTrunk = {
     orders: [],
@@ -27,6 +35,9 @@ export function fickleTrunk(): FickleTrunk {
       else for (const key of keys) why === undefined ? away.delete(key) : away.set(key, why);
       for (const resolve of waiting.splice(0)) resolve();
       waiting = [];
+    },
+    mute(kind) {
+      muted = kind;
     },
     refuse(calls) {
       toRefuse = calls;
@@ -49,6 +60,8 @@ export function fickleTrunk(): FickleTrunk {
                 toRefuse -= 1;
                 throw new TrunkUnavailable('503 service unavailable');
               }
+              if (muted !== undefined && (order.opening ?? []).length > 0)
+                throw new CannotSpeak(muted, 'no synthesiser');
               return target.place(order);
             };
           }

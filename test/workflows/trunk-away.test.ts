@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createFrozen } from '../../db/queries/frozen.ts';
 import { reserveCalls } from '../../db/queries/reserve-calls.ts';
 import { attemptId } from '../../domain/attempt-id.ts';
-import { insertPeople, insertRequest, people, testPolicy } from '../support/campaign.ts';
+import { insertPeople, insertRequest, people, testFlow, testPolicy } from '../support/campaign.ts';
+import { testAccount } from '../support/database.ts';
 import { testEngine } from '../support/engine.ts';
 import { fickleTrunk } from '../support/fickle-trunk.ts';
 import { testTrunk } from '../support/trunks.ts';
@@ -17,6 +18,7 @@ const WHY = 'asterisk-1 at 10.0.0.1 has not answered since 09:00';
 beforeEach(() => {
   fickle.away(undefined);
   fickle.refuse(0);
+  fickle.mute(undefined);
   fickle.orders.length = 0;
   fickle.orderedAt.length = 0;
 });
@@ -121,6 +123,44 @@ describe('a trunk that refuses calls although its lines are up', () => {
     const [first = 0, last = 0] = [fickle.orderedAt[0], fickle.orderedAt.at(-1)];
     expect(last - first).toBeGreaterThanOrEqual(750);
     expect(new Set(fickle.orders.map((order) => order.attemptId)).size).toBe(10);
+  });
+});
+
+describe('a call whose first sentence', () => {
+  it('can never be spoken is made without it, and the line is not to blame', async () => {
+    fickle.mute('THIS_TEXT');
+    const id = await engine.launch(people(0, 4), { concurrency: 4 });
+    expect(await engine.finished(id)).toMatchObject({ status: 'COMPLETED' });
+    expect(await engine.outcomes(id)).toEqual({ ANSWERED: 4 });
+    expect(await eachOnce(id)).toBe(true);
+    // Each was ordered with it, and then without, by the same id.
+    expect(fickle.orders.filter((order) => order.opening !== undefined)).toHaveLength(4);
+    expect(fickle.orders).toHaveLength(8);
+    expect(await eventsOf(id)).toEqual([]);
+  });
+
+  it('cannot be spoken for want of a synthesiser waits, says why, and holds up nobody’s line', async () => {
+    fickle.mute('NO_SYNTHESISER');
+    const id = await engine.launch(people(0, 4), { concurrency: 4 });
+    const news = async () => sql`
+      select type, data from request_events where request_id = ${id} and type like '%UNAVAILABLE'`;
+    await engine.until(async () => (await news()).length > 0);
+    // Another account's flow that begins without a text.
+    const accountId = await testAccount(engine.database);
+    const widgets = { start: { type: 'start' } };
+    const flowId = await testFlow(engine.database, accountId, { schemaVersion: 1, start: 'start', widgets });
+    const silent = await insertRequest(engine.database, { accountId, flowId, policy: testPolicy() });
+    await insertPeople(engine.database, accountId, silent, people(0, 2));
+    await sql`insert into outbox (account_id, request_id, kind) values (${accountId}, ${silent}, 'start')`;
+    await engine.notify(silent);
+    expect(await engine.finished(silent)).toMatchObject({ status: 'COMPLETED' });
+    expect(await engine.outcomes(silent)).toEqual({ ANSWERED: 2 });
+    await engine.until(async () => fickle.orders.filter((order) => order.opening?.length).length > 4);
+    expect([...(await news())]).toEqual([{ type: 'SPEECH_UNAVAILABLE', data: { why: 'no synthesiser' } }]);
+    fickle.mute(undefined);
+    expect(await engine.finished(id)).toMatchObject({ status: 'COMPLETED' });
+    expect(await engine.outcomes(id)).toEqual({ ANSWERED: 4 });
+    expect(await eachOnce(id)).toBe(true);
   });
 });
 
