@@ -6,8 +6,10 @@ import { findRegistered, registerVersion } from '../../db/queries/register.ts';
 import { clearRegisterNumbers } from '../../db/queries/register-queue.ts';
 import { getRegisterVersion } from '../../db/queries/register-versions.ts';
 import { testAccount, testDatabase } from '../support/database.ts';
+import { listRequests } from './request.ts';
 
 const db = await testDatabase();
+const lists = listRequests(db);
 const csv = (text: string): Readable => Readable.from([Buffer.from(text)]);
 
 const load = (accountId: number, text: string, over: object = {}) =>
@@ -132,4 +134,33 @@ test('a full load that would leave less than half of a large register is refused
   expect(await registered(accountId)).toBe('');
   await load(accountId, '9876543210\n', { allowShrink: true });
   expect(await registered(accountId)).toBe('0');
+});
+
+test('a list is scrubbed by what its flow promotes, and the request keeps what it went by', async () => {
+  const accountId = await testAccount(db);
+  const register = 'number,category,preferredFrom\n9876543210,0,\n9876543211,1,\n9876543212,4,23:59\n';
+  const { versionId } = await load(accountId, register);
+  const content = '9876543210\n9876543211\n9876543212\n9876543213\n';
+  for (const [category, results] of [
+    [undefined, 'DO_NOT_CALL DO_NOT_CALL DO_NOT_CALL ACCEPTED'],
+    ['FINANCE', 'DO_NOT_CALL DO_NOT_CALL ACCEPTED ACCEPTED'],
+    ['TOURISM', 'DO_NOT_CALL ACCEPTED ACCEPTED ACCEPTED'],
+  ] as const) {
+    const { rows, requestId } = await lists.read({ accountId, content, ...(category && { category }) });
+    expect(rows.map(({ result }) => result).join(' ')).toBe(results);
+    const [event] =
+      await db.sql`select data from request_events where request_id = ${requestId} and type = 'INGESTED'`;
+    expect(event?.data.scrub).toMatchObject({
+      provider: 'local',
+      version: `account ${versionId}`,
+      askedAt: expect.stringMatching(/^\d{4}-/),
+      category: category ?? null,
+      class: 'promotional',
+      unanswered: 0,
+    });
+  }
+  const { requestId } = await lists.read({ accountId, content, promotional: false });
+  const [event] =
+    await db.sql`select data from request_events where request_id = ${requestId} and type = 'INGESTED'`;
+  expect(event?.data.scrub).toBeNull();
 });

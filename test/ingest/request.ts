@@ -11,6 +11,7 @@ import type { Database } from '../../db/client.ts';
 import { findRegistered } from '../../db/queries/register.ts';
 import type { RowResult } from '../../domain/outcome.ts';
 import { requestPolicy } from '../../domain/policy.ts';
+import type { PromotionCategory } from '../../domain/register.ts';
 import { localRegister } from '../../providers/register/local-table.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
 import { testAccount } from '../support/database.ts';
@@ -21,6 +22,7 @@ export interface RequestOptions {
   phoneColumn?: string;
   transactional?: boolean;
   promotional?: boolean;
+  category?: PromotionCategory;
   variables?: { name: string; required: boolean }[];
   endAt?: Date;
 }
@@ -54,6 +56,7 @@ export function listRequests(db: Database) {
       timeZone: 'Asia/Kolkata',
       homeRegion: 'IN',
       promotional: options.promotional ?? true,
+      category: options.category ?? null,
     });
     const [flow] = await sql<{ id: number }[]>`
       insert into flows (account_id, name, type, draft, transactional)
