@@ -243,6 +243,36 @@ describe('after a rotation', () => {
       );
     }
   });
+
+  it('a file is not overlooked while those beside it change their names and the oldest goes', async () => {
+    const path = newPath();
+    const records = new CallRecords(path);
+    const beginAnew = (round: number) =>
+      writeFileSync(path, line('CHAN_START', 300 + round, `call-${round}`));
+    for (let round = 0; round < 300; round++) {
+      beginAnew(round);
+      if (round < 2) {
+        if (round === 0) renameSync(path, `${path}.2`);
+        else renameSync(path, `${path}.1`);
+        continue;
+      }
+      const looking = [round - 1, round].map((no) =>
+        records.look(`call-${no}`).catch((error) => {
+          expect(error).toBeInstanceOf(CannotTell);
+          return 'CANNOT_TELL';
+        }),
+      );
+      for (const step of [
+        () => renameSync(`${path}.1`, `${path}.2`),
+        () => renameSync(path, `${path}.1`),
+        () => writeFileSync(path, line('CHAN_START', 299, 'between')),
+      ]) {
+        for (let pause = 0; pause < round % 7; pause++) await new Promise(setImmediate);
+        step();
+      }
+      for (const told of await Promise.all(looking)) expect(told).toBeDefined();
+    }
+  });
 });
 
 describe('a long record', () => {
