@@ -7,6 +7,8 @@ export interface Settings {
   /** Without a slash at its end. */
   url: string;
   apiKey: string;
+  /** Of the local stack, whose owner is its operations as well. Absent where a key was given. */
+  operationsKey?: string | undefined;
 }
 
 /**
@@ -28,7 +30,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     });
   }
   if (!key) throw usage('CLARION_API_KEY is not set', 'Set it to a key of your account.');
-  return checked(url, key, CLARION_URL ? 'CLARION_URL' : file);
+  const operationsKey = CLARION_API_KEY ? undefined : local?.operationsKey;
+  return { ...checked(url, key, CLARION_URL ? 'CLARION_URL' : file), operationsKey };
 }
 
 function checked(address: string, apiKey: string, from: string): Settings {
@@ -39,7 +42,13 @@ function checked(address: string, apiKey: string, from: string): Settings {
   return { url: url.href.replace(/\/+$/, ''), apiKey };
 }
 
-function readLocal(file: string): { url?: string; apiKey?: string } | undefined {
+interface Local {
+  url?: string;
+  apiKey?: string;
+  operationsKey?: string;
+}
+
+function readLocal(file: string): Local | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -48,7 +57,7 @@ function readLocal(file: string): { url?: string; apiKey?: string } | undefined 
     throw usage(`cannot read ${file}: ${(error as Error).message}`);
   }
   try {
-    return JSON.parse(text) as { url?: string; apiKey?: string };
+    return JSON.parse(text) as Local;
   } catch {
     throw usage(`${file} is not JSON`, 'Start the local stack again: it writes the file anew.');
   }

@@ -7329,7 +7329,7 @@ export interface paths {
         put?: never;
         /**
          * Add a trunk
-         * @description From the first one on, the account's calls leave by its trunks alone, by the one that is up, has room and is least loaded. Where nothing is said: 30 calls at once, 10 a second, no caller ids, ulaw before alaw, enabled, priority 10.
+         * @description Takes a key of operations, which names the account in `X-Account-Id`, unless the account was the last to have a trunk by the endpoint. From the first one on, the account's calls leave by its trunks alone, by the one that is up, has room and is least loaded. Where nothing is said: 30 calls at once, 10 a second, no caller ids, ulaw before alaw, enabled, priority 10.
          *
          *     Scope: `trunks:write`.
          */
@@ -7378,7 +7378,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7612,7 +7612,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a trunk
-         * @description Refused while calls are in progress by it, and for the only trunk while requests have not ended: their calls would leave by the default line.
+         * @description Removed by operations, its endpoint is no longer assigned to the account. Refused while calls are in progress by it, and for the only trunk while requests have not ended: their calls would leave by the default line.
          *
          *     Scope: `trunks:write`.
          */
@@ -7706,7 +7706,7 @@ export interface paths {
         head?: never;
         /**
          * Change a trunk
-         * @description Counts from the next call on; calls in progress stay as they are. A disabled trunk takes no new calls.
+         * @description Counts from the next call on; calls in progress stay as they are. A disabled trunk takes no new calls. Another endpoint takes a key of operations.
          *
          *     Scope: `trunks:write`.
          */
@@ -7755,7 +7755,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;

@@ -1,10 +1,12 @@
 /** Trunks: by which lines an account's calls leave, how many at once and how fast, and why they wait. */
 import { z } from '@hono/zod-openapi';
 import type { Database } from '../../db/client.ts';
+import type { Account } from '../../db/queries/accounts.ts';
 import {
   countTrunks,
   createTrunk,
   getTrunk,
+  isAssigned,
   type LineUse,
   listTrunks,
   readLineUse,
@@ -15,6 +17,7 @@ import {
   updateTrunk,
 } from '../../db/queries/trunks.ts';
 import { CODECS, newTrunk, trunkChanges, trunkSettings } from '../../domain/trunk.ts';
+import type { Caller } from '../context.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { type Api, change, read } from '../endpoint.ts';
 import { ApiError, notFound } from '../errors.ts';
@@ -100,6 +103,23 @@ function refuseConflict(stored: Trunk | TrunkConflict, given: { name: string; en
   return stored;
 }
 
+/**
+ * An endpoint is somebody's line, and its calls are at their cost: which account may use it operations say. Others learn
+ * nothing of endpoints that are not theirs, not even whether they exist.
+ */
+async function requireAssigned(
+  db: Database,
+  { caller, account }: { caller: Caller; account: Account },
+  endpoint: string,
+): Promise<void> {
+  if (caller.operations || (await isAssigned(db, { accountId: account.id, endpoint }))) return;
+  throw new ApiError(
+    'OPERATIONS_ONLY',
+    `The endpoint "${endpoint}" is not assigned to the account: operations add trunks by endpoints that are new to it.`,
+    [{ field: 'endpoint', message: 'is assigned by operations' }],
+  );
+}
+
 const tag = 'Trunks';
 
 function readRoutes(api: Api): void {
@@ -160,14 +180,15 @@ function writeRoutes(api: Api): void {
       tag,
       summary: 'Add a trunk',
       description:
-        "From the first one on, the account's calls leave by its trunks alone, by the one that is up, has room and is least loaded. Where nothing is said: 30 calls at once, 10 a second, no caller ids, ulaw before alaw, enabled, priority 10.",
+        "Takes a key of operations, which names the account in `X-Account-Id`, unless the account was the last to have a trunk by the endpoint. From the first one on, the account's calls leave by its trunks alone, by the one that is up, has room and is least loaded. Where nothing is said: 30 calls at once, 10 a second, no caller ids, ulaw before alaw, enabled, priority 10.",
       scope: 'trunks:write',
       body: fresh,
       status: 201,
       reply: trunkReply,
-      errors: ['NAME_TAKEN', 'ENDPOINT_TAKEN', 'TOO_MANY_TRUNKS'],
+      errors: ['NAME_TAKEN', 'ENDPOINT_TAKEN', 'OPERATIONS_ONLY', 'TOO_MANY_TRUNKS'],
     },
-    async ({ db, account, body, audit }) => {
+    async ({ db, caller, account, body, audit }) => {
+      await requireAssigned(db, { caller, account }, body.endpoint);
       if ((await countTrunks(db, account.id)) >= MAX_TRUNKS) {
         throw new ApiError('TOO_MANY_TRUNKS', `An account may have ${MAX_TRUNKS} trunks.`);
       }
@@ -185,16 +206,18 @@ function writeRoutes(api: Api): void {
       tag,
       summary: 'Change a trunk',
       description:
-        'Counts from the next call on; calls in progress stay as they are. A disabled trunk takes no new calls.',
+        'Counts from the next call on; calls in progress stay as they are. A disabled trunk takes no new calls. Another endpoint takes a key of operations.',
       scope: 'trunks:write',
       params: idParam,
       body: changes,
       reply: trunkReply,
-      errors: ['NAME_TAKEN', 'ENDPOINT_TAKEN'],
+      errors: ['NAME_TAKEN', 'ENDPOINT_TAKEN', 'OPERATIONS_ONLY'],
     },
-    async ({ db, account, params, body, audit }) => {
+    async ({ db, caller, account, params, body, audit }) => {
       const { id: trunkId, createdAt: _, ...before } = await requireTrunk(db, account.id, params.id);
       const wanted = trunkSettings.parse({ ...before, ...body });
+      if (wanted.endpoint !== before.endpoint)
+        await requireAssigned(db, { caller, account }, wanted.endpoint);
       const changed = await updateTrunk(db, { accountId: account.id, trunkId, ...wanted });
       if (!changed) throw notFound('trunk');
       const trunk = refuseConflict(changed, wanted);
@@ -210,13 +233,13 @@ function writeRoutes(api: Api): void {
       tag,
       summary: 'Remove a trunk',
       description:
-        'Refused while calls are in progress by it, and for the only trunk while requests have not ended: their calls would leave by the default line.',
+        'Removed by operations, its endpoint is no longer assigned to the account. Refused while calls are in progress by it, and for the only trunk while requests have not ended: their calls would leave by the default line.',
       scope: 'trunks:write',
       params: idParam,
       status: 204,
       errors: ['TRUNK_IN_USE'],
     },
-    async ({ db, account, params, audit }) => {
+    async ({ db, caller, account, params, audit }) => {
       const key = { accountId: account.id, trunkId: params.id };
       const trunk = await requireTrunk(db, account.id, params.id);
       const ties = await trunkTies(db, key);
@@ -232,7 +255,7 @@ function writeRoutes(api: Api): void {
           `It is the only trunk, and ${ties.requestsLeftWithout} requests have not ended. Add another first, or cancel them.`,
         );
       }
-      if (!(await removeTrunk(db, key))) throw notFound('trunk');
+      if (!(await removeTrunk(db, { ...key, unassign: caller.operations }))) throw notFound('trunk');
       await audit('trunk.remove', `trunk/${trunk.id}`, { name: trunk.name });
     },
   );

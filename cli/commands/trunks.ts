@@ -1,7 +1,7 @@
 /** `clarion trunks`: by which lines calls leave, and why they wait. */
 import { type Command, Option } from 'commander';
 import type { components } from '../../client/index.ts';
-import { openContext } from '../context.ts';
+import { openContext, openOperations } from '../context.ts';
 import { CommandError, EXIT, type ExitCode, usage } from '../exit.ts';
 import { printable, table } from '../output.ts';
 import { collectPages, given } from '../reading.ts';
@@ -24,21 +24,25 @@ export function addTrunks(program: Command, end: End): void {
     .command('remove')
     .description('take a trunk out of use for good')
     .argument('<trunk>', 'its name or id')
-    .action(async (trunk: string) => {
+    .option('--account <id>', 'with a key of operations: the account it belongs to')
+    .action(async (trunk: string, options: { account?: string }) => {
       const { server, output } = openContext({});
-      const { id, name } = await findTrunk(server, trunk);
-      await server.DELETE('/trunks/{id}', { params: { path: { id } } });
+      const header = options.account === undefined ? undefined : { 'X-Account-Id': options.account };
+      const { id, name } = await findTrunk(server, trunk, header);
+      await server.DELETE('/trunks/{id}', { params: { path: { id }, header } });
       output.say(`trunk ${name} is removed`);
       end(EXIT.OK);
     });
 }
 
-const readAll = (server: Server): Promise<Trunk[]> =>
-  collectPages(ALL, (query) => server.GET('/trunks', { params: { query } }));
+type Header = { 'X-Account-Id': string } | undefined;
+
+const readAll = (server: Server, header?: Header): Promise<Trunk[]> =>
+  collectPages(ALL, (query) => server.GET('/trunks', { params: { query, header } }));
 
 /** A trunk by its name, or else by its id. @throws CommandError REFUSED */
-async function findTrunk(server: Server, text: string): Promise<Trunk> {
-  const all = await readAll(server);
+async function findTrunk(server: Server, text: string, header?: Header): Promise<Trunk> {
+  const all = await readAll(server, header);
   const found = all.find(({ name }) => name === text) ?? all.find(({ id }) => String(id) === text);
   if (found) return found;
   throw new CommandError(EXIT.REFUSED, `there is no trunk "${printable(text)}"`, {
@@ -126,6 +130,7 @@ interface Settings {
   priority?: string;
   enable?: boolean;
   disable?: boolean;
+  account?: string;
   json?: boolean;
 }
 
@@ -136,6 +141,7 @@ function settingOptions(command: Command): Command {
     .option('--caller-id <number...>', 'numbers that people are shown, taken in turn')
     .option('--codecs <list>', 'in order of preference, with commas: ulaw,alaw,g722,gsm')
     .option('--priority <n>', 'of two trunks equally loaded the lower number is taken')
+    .option('--account <id>', 'with a key of operations: the account it belongs to')
     .option('--json', 'the trunk as JSON');
 }
 
@@ -174,8 +180,8 @@ function addAdd(trunks: Command, end: End): void {
         endpoint: options.endpoint,
         ...(options.disable && { enabled: false }),
       };
-      const { server, output } = openContext(options);
-      const made = await answer(server.POST('/trunks', { body }));
+      const { server, output, header } = await openOperations(options);
+      const made = await answer(server.POST('/trunks', { params: { header }, body }));
       if (output.json) output.value(made);
       output.say(`trunk ${made.id}, ${made.name}, is added${made.enabled ? '' : ', disabled'}`);
       end(EXIT.OK);
@@ -197,9 +203,9 @@ function addEdit(trunks: Command, end: End): void {
       const body = { ...settingsOf(options), ...given({ enabled: switched }) };
       if (Object.keys(body).length === 0)
         throw usage('nothing to change', '--help shows what can be changed.');
-      const { server, output } = openContext(options);
-      const { id } = await findTrunk(server, trunk);
-      const changed = await answer(server.PATCH('/trunks/{id}', { params: { path: { id } }, body }));
+      const { server, output, header } = await openOperations(options);
+      const { id } = await findTrunk(server, trunk, header);
+      const changed = await answer(server.PATCH('/trunks/{id}', { params: { path: { id }, header }, body }));
       if (output.json) output.value(changed);
       output.say(`trunk ${changed.name} is changed`);
       end(EXIT.OK);

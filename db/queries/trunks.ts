@@ -132,11 +132,34 @@ export async function trunkTies(db: Database, key: TrunkKey): Promise<TrunkTies>
   return { callsInProgress: calls, requestsLeftWithout: others === 0 ? unended : 0 };
 }
 
-/** Takes a trunk out of use for good. Its row stays, for the attempts that left by it. */
-export async function removeTrunk(db: Database, key: TrunkKey): Promise<boolean> {
-  const removed = await db.sql`
+/**
+ * Whether operations have assigned an endpoint to the account: it has a trunk by it, or was the last to have one. The
+ * first trunk by an endpoint is always added by operations.
+ */
+export async function isAssigned(
+  db: Database,
+  input: { accountId: number; endpoint: string },
+): Promise<boolean> {
+  const [last] = await db.sql<{ account_id: number }[]>`
+    select account_id from trunks where endpoint = ${input.endpoint}
+    order by removed_at desc nulls first, id desc limit 1`;
+  return last?.account_id === input.accountId;
+}
+
+/**
+ * Takes a trunk out of use for good. Its row stays, for the attempts that left by it.
+ * @param key.unassign the endpoint is forgotten with it, by all that ever had it, so that none of them may use it
+ *   again unasked; no call goes by any of them any more
+ */
+export async function removeTrunk(db: Database, key: TrunkKey & { unassign: boolean }): Promise<boolean> {
+  const removed = await db.sql<{ endpoint: string }[]>`
     update trunks set removed_at = now(), enabled = false
-    where account_id = ${key.accountId} and id = ${key.trunkId} and removed_at is null returning 1`;
+    where account_id = ${key.accountId} and id = ${key.trunkId} and removed_at is null returning endpoint`;
+  if (key.unassign) {
+    await db.sql`
+      update trunks set endpoint = ''
+      where removed_at is not null and endpoint = any(${removed.map(({ endpoint }) => endpoint)}::text[])`;
+  }
   return removed.length > 0;
 }
 

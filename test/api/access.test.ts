@@ -37,7 +37,8 @@ async function ready() {
   const register = (await (
     await caller.call('POST', '/register/imports', { form: numbers })
   ).json()) as Reply;
-  const trunk = await caller.json('POST', '/trunks', { name: 'carrier', endpoint: `carrier-${lastDid}` });
+  const operations = await api.operations(caller.accountId);
+  const trunk = await operations.json('POST', '/trunks', { name: 'carrier', endpoint: `carrier-${lastDid}` });
   return {
     caller,
     flowId,

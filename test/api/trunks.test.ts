@@ -17,8 +17,9 @@ const least = (over: Record<string, unknown> = {}) => ({
   endpoint: `endpoint-${crypto.randomUUID()}`,
   ...over,
 });
-const add = (caller: Caller, over: Record<string, unknown> = {}) =>
-  caller.json('POST', '/trunks', least(over));
+/** By operations, for the caller's account. */
+const add = async (caller: Caller, over: Record<string, unknown> = {}) =>
+  (await api.operations(caller.accountId)).json('POST', '/trunks', least(over));
 
 /** An attempt in progress by a trunk. */
 async function callBy(caller: Caller, trunkId: number | null): Promise<void> {
@@ -88,7 +89,8 @@ describe('trunks', () => {
     const second = await add(one, { name: 'second' });
     const rename = await one.json('PATCH', `/trunks/${second.id}`, { name: 'carrier' });
     expect(rename).toMatchObject({ code: 'NAME_TAKEN' });
-    const move = await one.json('PATCH', `/trunks/${second.id}`, { endpoint: first.endpoint });
+    const operations = await api.operations(one.accountId);
+    const move = await operations.json('PATCH', `/trunks/${second.id}`, { endpoint: first.endpoint });
     expect(move).toMatchObject({ code: 'ENDPOINT_TAKEN' });
     await one.call('DELETE', `/trunks/${first.id}`);
     expect(await add(other, { endpoint: first.endpoint })).toMatchObject({ name: 'carrier' });
@@ -109,6 +111,37 @@ describe('trunks', () => {
     expect(refused).toMatchObject({ status: 422, code: 'INVALID_INPUT', errors: [{ field }] });
     expect(refused.errors[0].message).toMatch(message);
     expect((await caller.json('GET', '/trunks')).items).toEqual([]);
+  });
+
+  it('leave by endpoints that operations assign, and the account changes all the rest', async () => {
+    const [owner, other] = [await api.caller(), await api.caller()];
+    const refused = { status: 403, code: 'OPERATIONS_ONLY', errors: [{ field: 'endpoint' }] };
+    const { id, endpoint } = await add(owner);
+    const try_ = (caller: Caller, over: Record<string, unknown>) =>
+      caller.json('POST', '/trunks', least({ name: 'mine', ...over }));
+    // The same answer for an endpoint of another account, the platform's own, and one that nobody has.
+    for (const wanted of [endpoint, 'trunk', 'nobody-has-it'])
+      expect(await try_(other, { endpoint: wanted })).toMatchObject(refused);
+    expect((await other.json('GET', '/trunks')).items).toEqual([]);
+    const path = `/trunks/${id}`;
+    expect(await owner.json('PATCH', path, { endpoint: 'trunk' })).toMatchObject(refused);
+    expect(await owner.json('PATCH', path, { endpoint, name: 'renamed', priority: 3 })).toMatchObject({
+      endpoint,
+      name: 'renamed',
+      priority: 3,
+    });
+    // Assigned once, it is the account's to remove and to add again.
+    expect((await owner.call('DELETE', path)).status).toBe(204);
+    expect(await try_(other, { endpoint })).toMatchObject(refused);
+    const again = await try_(owner, { endpoint });
+    expect(again).toMatchObject({ endpoint, name: 'mine' });
+    // Until operations give it to another, or take it away.
+    await owner.call('DELETE', `/trunks/${again.id}`);
+    const given = await add(other, { endpoint });
+    expect(await try_(owner, { endpoint })).toMatchObject(refused);
+    const operations = await api.operations(other.accountId);
+    expect((await operations.call('DELETE', `/trunks/${given.id}`)).status).toBe(204);
+    for (const caller of [owner, other]) expect(await try_(caller, { endpoint })).toMatchObject(refused);
   });
 
   it('are nobody else’s, and take scopes of their own', async () => {

@@ -3,9 +3,14 @@
 import '@hono/zod-openapi';
 import { expect, test } from 'vitest';
 import { insertRequest, testPolicy } from '../support/campaign.ts';
-import { testCommand } from './command.ts';
+import { startCommand, testCommand } from './command.ts';
 
-const { db, accountId, run, start } = await testCommand();
+const { db, accountId, dir, file, key, operations, run, start, url } = await testCommand();
+const { key: operationsKey } = await operations();
+/** The same command with a key of operations. */
+const runAsOperations = (...args: string[]) =>
+  startCommand(args, { CLARION_URL: url, CLARION_API_KEY: operationsKey }, dir).ended;
+const FOR_IT = ['--account', String(accountId)];
 
 test('without trunks the list says by which line calls leave, and how it is', async () => {
   await db.sql`
@@ -18,7 +23,10 @@ test('without trunks the list says by which line calls leave, and how it is', as
 
 test('a trunk is added, shown, changed and removed by its name', async () => {
   const settings = ['--calls', '60', '--cps', '12.5', '--caller-id', '+911140000001', '+911140000002'];
-  const added = await run('trunks', 'add', 'alpha', '--endpoint', 'alpha-sip', ...settings, '--json');
+  const add = ['trunks', 'add', 'alpha', '--endpoint', 'alpha-sip', ...settings, '--json'];
+  const unasked = await run(...add);
+  expect([unasked.code, unasked.stderr]).toEqual([1, expect.stringContaining('is assigned by operations')]);
+  const added = await runAsOperations(...add, ...FOR_IT);
   expect(JSON.parse(added.stdout)).toMatchObject({
     name: 'alpha',
     maxConcurrentCalls: 60,
@@ -32,6 +40,27 @@ test('a trunk is added, shown, changed and removed by its name', async () => {
   expect(shown).toMatch(/^codecs +g722, alaw$/m);
   expect((await run('trunks', 'remove', 'alpha')).stdout).toBe('trunk alpha is removed\n');
   expect((await run('trunks', 'show', 'alpha')).code).toBe(1);
+});
+
+test('operations change and remove trunks of an account they name', async () => {
+  const added = await runAsOperations('trunks', 'add', 'gamma', '--endpoint', 'gamma', ...FOR_IT);
+  expect(added.code).toBe(0);
+  expect((await runAsOperations('trunks', 'edit', 'gamma', '--endpoint', 'delta', ...FOR_IT)).code).toBe(0);
+  expect((await run('trunks', 'show', 'gamma')).stdout).toMatch(/^endpoint +delta$/m);
+  expect((await runAsOperations('trunks', 'remove', 'gamma', ...FOR_IT)).code).toBe(0);
+  expect((await runAsOperations('trunks', 'edit', 'gamma', '--calls', '3')).stderr).toContain('X-Account-Id');
+});
+
+test('who runs the local stack is its operations too: no other key is needed', async () => {
+  await file('local.json', JSON.stringify({ url, apiKey: key, operationsKey }));
+  const local = (...args: string[]) => startCommand(args, { CLARION_DATA_DIR: dir }, dir).ended;
+  const added = await local('trunks', 'add', 'mine', '--endpoint', 'softphone');
+  expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('mine, is added') });
+  expect((await local('trunks', 'edit', 'mine', '--endpoint', 'other-phone')).code).toBe(0);
+  expect((await run('trunks', 'show', 'mine')).stdout).toMatch(/^endpoint +other-phone$/m);
+  expect((await local('trunks', 'remove', 'mine')).code).toBe(0);
+  expect((await local('trunks', 'add', 'mine', '--endpoint', 'other-phone')).code).toBe(0);
+  await local('trunks', 'remove', 'mine');
 });
 
 test('what the server refuses names the field and is exit code 1; what makes no sense here is 2', async () => {
