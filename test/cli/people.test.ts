@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runQueuedImport } from '../../activities/import-register.ts';
 import { attemptId } from '../../domain/attempt-id.ts';
 import { definition } from '../api/support.ts';
 import { testCommand, until } from './command.ts';
@@ -60,6 +61,35 @@ test('register import says how many numbers it took', async () => {
   const path = await file('dnd.csv', 'number\n9811000001\n9811000002\nabc\n');
   const { code, stdout } = await run('register', 'import', path);
   expect([code, stdout]).toEqual([0, expect.stringContaining('2 numbers, 1 rows without a valid one')]);
+});
+
+test('register status and check show loads and what they say of a number', async () => {
+  const path = await file(
+    'ncpr.csv',
+    'number,category,preferredFrom\n9811000071,0,\n9811000072,"1,2",10:00\n12,,\n',
+  );
+  const loaded = await run('register', 'import', path);
+  expect([loaded.code, loaded.stderr]).toEqual([0, expect.stringContaining('row 3: not a valid number')]);
+  const update = await file('gone.csv', '9811000071\n');
+  expect((await run('register', 'import', '--remove', update)).stdout).toContain('1 in force');
+  const listed = await run('register', 'status');
+  expect(listed.stdout).toMatch(/yes +done +update +1 +0 +gone\.csv/);
+  const refused = await run('register', 'check', '9811000072', '--category', 'real-estate');
+  expect(refused.stdout).toContain('blocks FINANCE, REAL_ESTATE; prefers 10:00 to 24:00');
+  expect(refused.stdout).toContain('a promotional flow about REAL_ESTATE: is not called');
+  expect((await run('register', 'check', '9811000071')).stdout).toContain('not registered');
+  expect((await run('register', 'check', '9811000071', '--category', 'gold')).code).toBe(2);
+  expect((await run('register', 'status', '999999')).code).toBe(1);
+});
+
+test('register import follows a large file until a worker has loaded it', async () => {
+  const rows = Array.from({ length: 360_000 }, (_, index) => 9_800_000_000 + index).join('\n');
+  const command = start('register', 'import', await file('large.csv', rows));
+  await until('the load to wait', () => (command.seen().includes('is being loaded') ? true : undefined));
+  const { storage, log } = stack.deps;
+  expect(await runQueuedImport({ db, storage, log, now: () => new Date() })).toBe(true);
+  const { code, stdout } = await command.ended;
+  expect([code, stdout]).toEqual([0, expect.stringContaining('360000 numbers, 0 rows without a valid one')]);
 });
 
 /** What the engine writes for the first attempt of a call. */
