@@ -13,7 +13,6 @@ import { createLogger } from '../../log.ts';
 import { localFiles } from '../../providers/storage/local-files.ts';
 import type { Storage } from '../../providers/storage/storage.ts';
 import type { VoiceTrunk } from '../../providers/voice/trunk.ts';
-import { startFetching } from '../../worker/fetching.ts';
 import { testDatabase } from '../support/database.ts';
 import { scratchDir } from '../support/scratch-dir.ts';
 import { type Carried, callsOn } from './carried-call.ts';
@@ -344,81 +343,6 @@ describe('a recording that went wrong', () => {
     expect((await listed(call)).map(({ cause }) => cause)).toEqual(
       Array(2).fill('the trunk simulated, which has it, is not in use any more'),
     );
-  });
-});
-
-describe('a voice worker', () => {
-  it('fetches what is there by itself, and stops when it is told', async () => {
-    const { trunk } = calls.network();
-    const call = await calls.reserved(FLOW, { to: SPEAKS, trunk });
-    const storage = localFiles(mkdtempSync(join(root, 'storage-')));
-    const log = createLogger('test', 'silent');
-    const stop = startFetching({ db, trunk, storage, now: () => new Date(), log });
-    await call.run();
-    while ((await statuses(call)).includes('RECORDING')) {
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    await stop();
-    expect(await statuses(call)).toEqual(['STORED', 'STORED', 'STORED']);
-  });
-});
-
-describe('recordings that take long to come', () => {
-  /** Worked on by a worker of its own; each recording comes when it is let through. */
-  const slowly = async () => {
-    const { trunk } = calls.network();
-    const call = await calls.reserved(FLOW, { to: SPEAKS, trunk });
-    await call.run();
-    const waiting: (() => void)[] = [];
-    const slow: VoiceTrunk = Object.assign(Object.create(trunk), {
-      name: trunk.name,
-      forgetRecording: (name: string) => trunk.forgetRecording(name),
-      fetchRecording: async (name: string, signal: AbortSignal) => {
-        const found = await trunk.fetchRecording(name);
-        return found && { data: Readable.from(late(found.data, signal)) };
-      },
-    });
-    async function* late(data: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
-      const whole = await buffer(data);
-      yield whole.subarray(0, 33);
-      await new Promise<void>((resolve, reject) => {
-        waiting.push(resolve);
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      });
-      yield whole.subarray(33);
-    }
-    const storage = localFiles(mkdtempSync(join(root, 'storage-')));
-    const log = createLogger('test', 'silent');
-    const stop = startFetching({ db, trunk: slow, storage, now: () => new Date(), log });
-    const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-      while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 25));
-    };
-    return { call, trunk, waiting, stop, until };
-  };
-  const STORED = /STORED/;
-
-  it('are fetched two at a time, and neither waits for the other', async () => {
-    const { call, waiting, stop, until } = await slowly();
-    await until(() => waiting.length === 2);
-    // A third is due; nobody takes it up in three rounds.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    expect(waiting.length).toBe(2);
-    waiting[1]?.();
-    await until(() => waiting.length === 3);
-    expect((await statuses(call)).filter((status) => STORED.test(status))).toHaveLength(1);
-    waiting[0]?.();
-    waiting[2]?.();
-    await until(async () => !(await statuses(call)).includes('RECORDING'));
-    await stop();
-  });
-
-  it('do not hold up the end of a worker, and are fetched by another', async () => {
-    const { call, trunk, waiting, stop, until } = await slowly();
-    await until(() => waiting.length === 2);
-    await stop();
-    expect(await statuses(call)).toEqual(['RECORDING', 'RECORDING', 'RECORDING']);
-    await fetcher(trunk, { aheadMs: 2 * MINUTE_MS }).fetch();
-    expect(await statuses(call)).toEqual(['STORED', 'STORED', 'STORED']);
   });
 });
 
