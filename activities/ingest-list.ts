@@ -24,6 +24,7 @@ import { ListRejected } from '../domain/list/rejection.ts';
 import type { FileRejection } from '../domain/outcome.ts';
 import type { PromotionCategory } from '../domain/register.ts';
 import { SeenNumbers } from '../domain/row.ts';
+import { TrialRefused, TrialRows } from '../domain/trial.ts';
 import type { Logger } from '../log.ts';
 import type { DoNotCallRegister, RegisterAnswer } from '../providers/register/register.ts';
 import type { Storage } from '../providers/storage/storage.ts';
@@ -122,6 +123,7 @@ class Loading {
   readonly #request: IngestRequest;
   readonly #startedAt = new Date();
   readonly #seen = new SeenNumbers();
+  readonly #trial = new TrialRows();
   #rows = 0;
   #batch: ReadRow[] = [];
 
@@ -144,7 +146,9 @@ class Loading {
       // Whichever of the two fails first is reported; the other must not end the process meanwhile.
       asked.catch(() => {});
       await writing;
-      writing = asked.then((found) => copy.write(writeRows(this.#key, rows, found, rules, this.counts)));
+      writing = asked.then((found) =>
+        copy.write(writeRows(this.#key, rows, found, rules, this.counts, this.#trial)),
+      );
       writing.catch(() => {});
     };
     let shape: unknown;
@@ -171,6 +175,7 @@ class Loading {
     }
     await flush();
     await writing;
+    if (rules.whitelistedOnly) checkTrial(this.#trial);
   }
 
   /** On other connections than the COPY's; the numbers of one batch in one query a list. */
@@ -203,6 +208,15 @@ class Loading {
       this.scrub.oldestAnswer = answeredAt;
     const named = this.scrub.version?.split('; ') ?? [];
     if (version !== null && !named.includes(version)) this.scrub.version = [...named, version].join('; ');
+  }
+}
+
+/** @throws ListRejected */
+function checkTrial(trial: TrialRows): void {
+  try {
+    trial.check();
+  } catch (error) {
+    throw error instanceof TrialRefused ? new ListRejected('FLOW_NOT_RUNNABLE', error.message) : error;
   }
 }
 

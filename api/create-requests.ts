@@ -7,6 +7,7 @@ import type { RequestPolicy } from '../domain/policy.ts';
 import type { Change } from './commit.ts';
 import {
   freezePolicy,
+  mayBeTried,
   type RequestOptions,
   readStatusEmails,
   readTimes,
@@ -35,12 +36,14 @@ export async function planRequests(
   input: { account: Account; actor: string; flow: Flow; options: RequestOptions },
 ): Promise<RequestPlan> {
   const { account, actor, flow, options } = input;
+  const notRunnable = whyNotRunnable(flow, account);
+  const trial = notRunnable !== undefined && (await mayBeTried(change.db, account, flow));
   return {
     account,
     actor,
     flow,
-    policy: await freezePolicy(change.db, account, flow),
-    notRunnable: whyNotRunnable(flow, account),
+    policy: await freezePolicy(change.db, account, flow, trial),
+    notRunnable: trial ? undefined : notRunnable,
     ...readTimes(options, account.timeZone, new Date()),
     statusEmails: await readStatusEmails(change.db, account, options.statusEmails),
     phoneColumn: options.phoneColumn ?? null,

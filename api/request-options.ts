@@ -5,6 +5,7 @@ import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import { type Flow, findFlowByName, getFlow, getFlowVersion } from '../db/queries/flows.ts';
 import { lookUpWhitelistEmails } from '../db/queries/whitelist-emails.ts';
+import { hasVerifiedPhone } from '../db/queries/whitelist-phones.ts';
 import { contactPolicy, type RequestPolicy } from '../domain/policy.ts';
 import { ApiError, type FieldError, invalid } from './errors.ts';
 
@@ -128,8 +129,26 @@ export function whyNotReady(flow: Flow, account: Account): string | undefined {
   return undefined;
 }
 
-/** The flow's settings, frozen with what the account decides. Defaults where the flow has no published version. */
-export async function freezePolicy(db: Database, account: Account, flow: Flow): Promise<RequestPolicy> {
+/**
+ * Whether a flow that may not run may still be tried: it is transactional, lacks approval or contract alone, and the
+ * account has a whitelisted number to try it on.
+ */
+export async function mayBeTried(db: Database, account: Account, flow: Flow): Promise<boolean> {
+  const callsLists = flow.type === 'outbound' || flow.type === 'dialer';
+  if (!callsLists || !flow.transactional || flow.publishedVersion === null) return false;
+  return hasVerifiedPhone(db, { accountId: account.id });
+}
+
+/**
+ * The flow's settings, frozen with what the account decides. Defaults where the flow has no published version.
+ * @param trial it calls whitelisted numbers alone
+ */
+export async function freezePolicy(
+  db: Database,
+  account: Account,
+  flow: Flow,
+  trial = false,
+): Promise<RequestPolicy> {
   const version = flow.publishedVersion;
   const published =
     version === null
@@ -141,5 +160,6 @@ export async function freezePolicy(db: Database, account: Account, flow: Flow): 
     timeZone: account.timeZone,
     homeRegion: account.defaultCountry,
     promotional: !flow.transactional,
+    ...(trial && { whitelistedOnly: true }),
   };
 }

@@ -93,7 +93,7 @@ export interface paths {
         put?: never;
         /**
          * Call a list: files, or records as JSON
-         * @description Each file becomes a request of its own. A file that cannot be used makes a request with status `REJECTED` and the reason; the others go on.
+         * @description Each file becomes a request of its own. A file that cannot be used makes a request with status `REJECTED` and the reason; the others go on. A transactional flow that may not run yet may be tried on whitelisted numbers alone: a file with anybody else is rejected, records with anybody else get 422 `FLOW_NOT_RUNNABLE`.
          *
          *     Scope: `requests:write`.
          */
@@ -179,7 +179,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `UNKNOWN_FLOW`: There is no such flow. `NOT_WHITELISTED`: The address is not whitelisted. `TOO_MANY_FILES`: Too many files. */
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `UNKNOWN_FLOW`: There is no such flow. `FLOW_NOT_RUNNABLE`: The flow cannot be run. `NOT_WHITELISTED`: The address is not whitelisted. `TOO_MANY_FILES`: Too many files. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -623,7 +623,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. */
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `FLOW_NOT_RUNNABLE`: The flow cannot be run. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9078,6 +9078,7 @@ export interface components {
             timeZone: string;
             homeRegion: string;
             promotional: boolean;
+            whitelistedOnly?: boolean;
         };
         RecordPage: {
             items: components["schemas"]["Record"][];

@@ -83,5 +83,7 @@ export const requestPolicy = contactPolicy.extend({
   homeRegion: z.string().length(2),
   /** Promotional traffic is scrubbed against the do-not-call register and held to promotional hours. */
   promotional: z.boolean(),
+  /** A trial of a transactional flow that may not run yet: it calls whitelisted numbers alone. */
+  whitelistedOnly: z.boolean().optional(),
 });
 export type RequestPolicy = z.infer<typeof requestPolicy>;

@@ -30,6 +30,8 @@ export interface RowRules {
   scrub: boolean;
   /** What the flow promotes, where it says so. */
   category: PromotionCategory | null;
+  /** The request is a trial: `domain/trial.ts`. */
+  whitelistedOnly?: boolean;
   /** The request's end time has passed. */
   tooLate: boolean;
   /** Variables the flow cannot do without. */

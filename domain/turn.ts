@@ -8,7 +8,8 @@ import { judgeRegister, type RegisterEntry, type Ruling } from './register.ts';
 import { type ChosenLine, chooseLine, type LineChoice } from './trunk.ts';
 import { isOpen, zonesOf } from './window.ts';
 
-export type BlockingRule = 'BLACKLISTED' | 'DO_NOT_CALL';
+/** `NOT_WHITELISTED`: the request is a trial, and the number has left the whitelist since it was accepted. */
+export type BlockingRule = 'BLACKLISTED' | 'NOT_WHITELISTED' | 'DO_NOT_CALL';
 
 /** What is known of an attempt and its person at the last moment. */
 export interface AttemptFacts {
@@ -62,6 +63,7 @@ export function decideTurn(facts: AttemptFacts, loads: Loads, now: number): Turn
   if (!isOpen(facts.policy, facts.region, now)) return { kind: 'CLOSED' };
   if (facts.blacklisted) return { kind: 'BLOCKED', rule: 'BLACKLISTED' };
   if (facts.unasked && isScrubbed(facts)) return { kind: 'UNASKED' };
+  if (facts.policy.whitelistedOnly && !facts.whitelisted) return { kind: 'BLOCKED', rule: 'NOT_WHITELISTED' };
   const ruling = registerRuling(facts, now);
   if (ruling.kind === 'BLOCKED') return { kind: 'BLOCKED', rule: 'DO_NOT_CALL' };
   if (ruling.kind === 'LATER') return ruling;

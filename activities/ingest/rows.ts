@@ -13,6 +13,7 @@ import {
   readNumber,
   type SeenNumbers,
 } from '../../domain/row.ts';
+import type { TrialRows } from '../../domain/trial.ts';
 import type { ListRow } from './read-csv.ts';
 
 /** A row that still has to be looked up. */
@@ -128,13 +129,14 @@ export interface Suppression extends Listed {
   entries: ReadonlyMap<string, RegisterEntry[]>;
 }
 
-/** COPY text of a batch. @param counts rows by result, added to */
+/** COPY text of a batch. @param counts rows by result, added to; `trial` meets the rows, too */
 export function writeRows(
   key: IngestKey,
   rows: readonly ReadRow[],
   suppression: Suppression,
   rules: RowRules,
   counts: ResultCounts,
+  trial: TrialRows,
 ): string {
   let lines = '';
   for (const row of rows) {
@@ -151,6 +153,7 @@ export function writeRows(
     };
     const { result, detail } = decideRow(facts, rules);
     counts[result] = (counts[result] ?? 0) + 1;
+    trial.meet(row.row, result, facts.whitelisted);
     const { given, variables } = row;
     lines += recordLine(key, {
       row: row.row,

@@ -90,6 +90,7 @@ function askRoute(api: Api): void {
         account,
         requestId,
         records: [{ number, variables }],
+        fieldOf: () => 'number',
       });
       if (record?.result !== 'ACCEPTED') {
         const message = record?.detail ?? `the number is refused: ${record?.result}`;

@@ -185,7 +185,7 @@ function addRoute(api: Api): void {
       bodyLimitBytes: RECORDS_LIMIT_BYTES,
       status: 202,
       reply: addedRecords,
-      errors: ['REQUEST_NOT_OPEN', 'REQUEST_ENDED', 'REQUEST_CANCELLING'],
+      errors: ['FLOW_NOT_RUNNABLE', 'REQUEST_NOT_OPEN', 'REQUEST_ENDED', 'REQUEST_CANCELLING'],
     },
     async ({ db, account, params, body, audit, notify }) => {
       const key = { accountId: account.id, requestId: params.id };

@@ -48,13 +48,13 @@ const createSpec = {
   tag: 'Requests',
   summary: 'Call a list: files, or records as JSON',
   description:
-    'Each file becomes a request of its own. A file that cannot be used makes a request with status `REJECTED` and the reason; the others go on.',
+    'Each file becomes a request of its own. A file that cannot be used makes a request with status `REJECTED` and the reason; the others go on. A transactional flow that may not run yet may be tried on whitelisted numbers alone: a file with anybody else is rejected, records with anybody else get 422 `FLOW_NOT_RUNNABLE`.',
   scope: 'requests:write',
   status: 202,
   body: jsonBody,
   otherBodies: { 'multipart/form-data': uploadForm },
   reply: created,
-  errors: ['UNKNOWN_FLOW', 'NOT_WHITELISTED', 'TOO_MANY_FILES', 'STORAGE_UNAVAILABLE'],
+  errors: ['UNKNOWN_FLOW', 'FLOW_NOT_RUNNABLE', 'NOT_WHITELISTED', 'TOO_MANY_FILES', 'STORAGE_UNAVAILABLE'],
 } satisfies Spec<undefined, undefined, typeof jsonBody, typeof created>;
 
 /** The requests just made, in order, as the reply shows them. */

@@ -5,6 +5,7 @@
 import type { RowResult } from '../../domain/outcome.ts';
 import { isBlocked, type RegisterEntry } from '../../domain/register.ts';
 import { decideRow, findMissing, hasZeroCharacter, readNumber, SeenNumbers } from '../../domain/row.ts';
+import { TrialRows } from '../../domain/trial.ts';
 import { type Database, inTransaction } from '../client.ts';
 import {
   copyRecords,
@@ -53,7 +54,7 @@ const ownTable = (tx: Database): AskedRegister => ({
  * Adds rows and their counts in one transaction, the caller's if there is one. Takes turns with other
  * writers of the same request by locking its row. What stops a request from taking rows (closed, cancelled)
  * is for the caller to check, under the same lock.
- * @throws RangeError for too many rows; Error when the account has no such request
+ * @throws RangeError for too many rows; TrialRefused, naming places from 1; Error when the account has no such request
  */
 export async function addRecords(
   db: Database,
@@ -76,10 +77,12 @@ export async function addRecords(
       ? (await (input.register ?? ownTable(tx)).lookUp(accountId, e164)).entries
       : new Map<string, RegisterEntry[]>();
     const counts: ResultCounts = {};
+    const trial = new TrialRows();
     const records = input.rows.map((given, index): NewRecord => {
       const row = request.loaded + index + 1;
       const malformed = problemOf(given);
       const number = malformed === null ? numbers[index] : undefined;
+      const whitelisted = number !== undefined && listed.whitelisted.has(number.e164);
       const decision = decideRow(
         {
           malformed,
@@ -88,11 +91,12 @@ export async function addRecords(
           repeats: number ? seen.meet(number.e164, row) : 0,
           blacklisted: number !== undefined && listed.blacklisted.has(number.e164),
           onRegister: number !== undefined && isBlocked(registered.get(number.e164) ?? [], rules.category),
-          whitelisted: number !== undefined && listed.whitelisted.has(number.e164),
+          whitelisted,
           missingVariable: findMissing(given.variables, rules.required),
         },
         rules,
       );
+      trial.meet(index + 1, decision.result, whitelisted);
       counts[decision.result] = (counts[decision.result] ?? 0) + 1;
       return {
         row,
@@ -103,6 +107,7 @@ export async function addRecords(
         variables: malformed === null ? JSON.stringify(filled(given.variables)) : '{}',
       };
     });
+    if (rules.whitelistedOnly) trial.check();
     await insert(tx, input, records);
     await countRows(tx, input, counts);
     return records.map(({ row, number, result, detail }) => ({ row, number, result, detail }));

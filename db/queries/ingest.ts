@@ -75,6 +75,7 @@ export async function readIngestRequest(db: Database, key: IngestKey, now: Date)
       // Both must agree that the register applies: a transactional flow is exempt whatever its policy says.
       scrub: !found.transactional && (found.policy?.promotional ?? true),
       category: found.policy?.category ?? null,
+      whitelistedOnly: found.policy?.whitelistedOnly ?? false,
       tooLate: found.endAt !== null && found.endAt <= now,
       required: variables.filter((variable) => variable.required).map((variable) => variable.name),
     },

@@ -116,7 +116,11 @@ class Reserving {
   readonly #reserved: Decided[] = [];
   readonly #away = new Map<number, LineWait>();
   readonly #later: { candidate: Candidate; at: Date }[] = [];
-  readonly #blocked: Record<BlockingRule, Decided[]> = { BLACKLISTED: [], DO_NOT_CALL: [] };
+  readonly #blocked: Record<BlockingRule, Decided[]> = {
+    BLACKLISTED: [],
+    NOT_WHITELISTED: [],
+    DO_NOT_CALL: [],
+  };
 
   constructor(tx: Sql, frozen: Frozen, input: ReserveInput) {
     this.#tx = tx;
@@ -230,14 +234,13 @@ class Reserving {
 
   async #write(loads: Loads, now: Date): Promise<void> {
     const { accountId } = this.#input;
-    const { BLACKLISTED, DO_NOT_CALL } = this.#blocked;
+    const blocked = Object.entries(this.#blocked) as [BlockingRule, Decided[]][];
     const input = { ...this.#input, register: this.#input.register?.name ?? 'local', now };
     await Promise.all([
       insertAttempts(this.#tx, input, this.#reserved, null),
-      insertAttempts(this.#tx, input, BLACKLISTED, 'BLACKLISTED'),
-      insertAttempts(this.#tx, input, DO_NOT_CALL, 'DO_NOT_CALL'),
+      ...blocked.map(([rule, decided]) => insertAttempts(this.#tx, input, decided, rule)),
       putOff(this.#tx, accountId, this.#later),
-      addTallies(this.#tx, accountId, [...BLACKLISTED, ...DO_NOT_CALL].flatMap(blockedTallies)),
+      addTallies(this.#tx, accountId, blocked.flatMap(([, decided]) => decided).flatMap(blockedTallies)),
       this.#reserved.length === 0 ? undefined : moveClocks(this.#tx, input, loads),
     ]);
   }

@@ -8,6 +8,7 @@ import type { Medium, Outcome } from '../../domain/outcome.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { judgeRegister, type PromotionCategory, type RegisterEntry } from '../../domain/register.ts';
 import type { Line, LineState } from '../../domain/trunk.ts';
+import type { BlockingRule } from '../../domain/turn.ts';
 import { zonesOf } from '../../domain/window.ts';
 import { type Database, inTransaction } from '../client.ts';
 import { entriesOf } from './register.ts';
@@ -116,6 +117,8 @@ function refusal(room: StepRoom): { outcome: 'BUSY' | 'FAILED'; cause: string } 
 }
 
 interface Suppressing {
+  /** The request is a trial, and the number is not whitelisted. */
+  outside: boolean;
   blacklisted: boolean;
   /** The register applies. */
   scrubbed: boolean;
@@ -131,10 +134,7 @@ interface Suppressing {
  * The rule that forbids it: the blacklist, or for promotional text messages and calls the do-not-call register.
  * From inside a call to us, which has no request's policy, it is promotional unless its flow is transactional.
  */
-async function suppressingRule(
-  tx: Database,
-  input: StepToReserve,
-): Promise<'BLACKLISTED' | 'DO_NOT_CALL' | 'UNASKED' | null> {
+async function suppressingRule(tx: Database, input: StepToReserve): Promise<BlockingRule | 'UNASKED' | null> {
   const { accountId, address, callAttemptId } = input;
   if (input.medium === 'email') {
     const found = await tx.sql`
@@ -147,6 +147,9 @@ async function suppressingRule(
   const [found] = await tx.sql<Suppressing[]>`
     select exists (select 1 from blacklist_phones where account_id = ${accountId} and number = ${address}
                    and (expires_at is null or expires_at > now())) as blacklisted,
+           coalesce((p.policy ->> 'whitelistedOnly')::boolean, false)
+             and not exists (select 1 from whitelist_phones where account_id = ${accountId}
+                             and number = ${address} and verified_at is not null) as outside,
            coalesce((p.policy ->> 'promotional')::boolean, not f.transactional)
              and not exists (select 1 from whitelist_phones where account_id = ${accountId}
                              and number = ${address} and verified_at is not null) as scrubbed,
@@ -161,6 +164,7 @@ async function suppressingRule(
     left join request_policies p on p.request_id = a.request_id and p.version = a.policy_version
     where a.account_id = ${accountId} and a.id = ${callAttemptId}`;
   if (found?.blacklisted) return 'BLACKLISTED';
+  if (found?.outside) return 'NOT_WHITELISTED';
   if (!found?.scrubbed) return null;
   if (input.askRegister && digits > 0 && !found.answer) return 'UNASKED';
   const entries = [...(found.entries ?? []), ...(found.answer?.registered ? [found.answer.entry] : [])];

@@ -91,6 +91,12 @@ export async function countWhitelistPhones(db: Database, input: { accountId: num
   return row?.count ?? 0;
 }
 
+export async function hasVerifiedPhone(db: Database, input: { accountId: number }): Promise<boolean> {
+  const found = await db.sql`
+    select 1 from whitelist_phones where account_id = ${input.accountId} and verified_at is not null limit 1`;
+  return found.length > 0;
+}
+
 /** @returns its id */
 export async function insertWhitelistPhone(
   db: Database,

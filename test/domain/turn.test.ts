@@ -54,6 +54,11 @@ describe('the turn of an attempt', () => {
     ],
     ['to a blacklisted number', { blacklisted: true }, { kind: 'BLOCKED', rule: 'BLACKLISTED' }],
     [
+      'of a trial, to a number that is not whitelisted',
+      { policy: testPolicy({ whitelistedOnly: true }) },
+      { kind: 'BLOCKED', rule: 'NOT_WHITELISTED' },
+    ],
+    [
       'that promotes, to a number of the register',
       { policy: testPolicy({ promotional: true }), entries: [BLOCKS_ALL] },
       { kind: 'BLOCKED', rule: 'DO_NOT_CALL' },
