@@ -18,7 +18,7 @@ import { end, isRunning, spawnGuarded } from './asterisk.ts';
 import { freeUdpPort, isUdpFree, PHONES_RTP } from './free-ports.ts';
 import type { TelephonyKit } from './kit.ts';
 import { type OwnVoice, phoneScenario } from './phone-scenario.ts';
-import { makePeoplesVoices, silenceUlaw } from './voices.ts';
+import { makePeoplesVoices } from './voices.ts';
 
 /** Answering-machine detection takes up to two and a half seconds before a flow begins to ask. */
 const PRESS_AFTER_MS = 4500;

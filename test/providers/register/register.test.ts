@@ -93,11 +93,14 @@ const shape = {
 };
 const batch = { method: 'POST', answer: { ...shape, list: 'result.items', number: 'msisdn' } };
 
+/** How the settings name a variable of the environment. */
+const variable = (name: string): string => `$\{${name}}`;
+
 function registerAt(url: string, over: object = {}, now: () => Date = () => new Date()) {
   const given = {
     url,
     requestsPerSecond: 10_000,
-    headers: { authorization: 'Bearer ${DND_TOKEN}' },
+    headers: { authorization: `Bearer ${variable('DND_TOKEN')}` },
     ...over,
   };
   return httpRegister({
@@ -246,7 +249,7 @@ describe('settings of a service', () => {
     ['{"url":"https://a/{number}","onFailure":"guess"}', 'onFailure'],
     ['{"url":"https://a/{number}","cache":5}', 'cache'],
     [
-      '{"url":"https://a/{number}","headers":{"x-key":"${NOT_SET}"}}',
+      `{"url":"https://a/{number}","headers":{"x-key":"${variable('NOT_SET')}"}}`,
       'x-key of the HTTP register needs the variable NOT_SET',
     ],
   ])('that are wrong say where: %s', (text, message) => {
