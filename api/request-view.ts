@@ -60,7 +60,7 @@ export const requestDetail = z
     closedAt: maybeMoment,
     ingestedAt: maybeMoment,
     policyVersion: z.int(),
-    policy: requestPolicy.openapi('RequestPolicy'),
+    policy: z.strictObject(requestPolicy.shape).openapi('RequestPolicy'),
     links: z.object({
       self: z.string(),
       workflow: z.string().optional().openapi({ description: "The request's history in the Temporal UI." }),

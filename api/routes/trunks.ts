@@ -26,8 +26,10 @@ import { idParam, moment, pageOf, paging } from '../schemas.ts';
 /** More than any account has carriers. */
 const MAX_TRUNKS = 50;
 
-const fresh = newTrunk.openapi('NewTrunk');
-const changes = trunkChanges
+// Made again of their shapes: only what is made where the API's zod is loaded can be given a name.
+const fresh = z.strictObject(newTrunk.shape).openapi('NewTrunk');
+const changes = z
+  .strictObject(trunkChanges.shape)
   .refine((given) => Object.keys(given).length > 0, 'give at least one field to change')
   .openapi('TrunkChanges');
 

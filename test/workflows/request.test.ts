@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { people } from '../support/campaign.ts';
 import { testEngine } from '../support/engine.ts';
+import { putOnRegister } from '../support/register.ts';
 
 const engine = await testEngine();
 const twice = { times: 2, intervalMs: 200 };
@@ -115,11 +116,7 @@ describe('a blacklisted number', () => {
 
   it('is scrubbed against the register for promotional flows alone, and never when whitelisted', async () => {
     const [listed, exempt] = people(0, 2, 88);
-    for (const number of [listed, exempt]) {
-      await engine.database.sql`
-        insert into register_numbers (account_id, number, version_id)
-        values (${engine.accountId}, ${Number((number ?? '').slice(1))}, 1)`;
-    }
+    await putOnRegister(engine.database, engine.accountId, [listed ?? '', exempt ?? '']);
     await engine.database.sql`
       insert into whitelist_phones (account_id, number, verified_at) values (${engine.accountId}, ${exempt ?? ''}, now())`;
     const transactional = await engine.launch([listed ?? '', exempt ?? '']);
