@@ -56,16 +56,22 @@ export class Reconciler {
           break;
         case 'NOWHERE': {
           const past = await this.#lookBack(attemptId, since);
-          return past.kind === 'ENDED' && carriedElsewhere ? { ...past, carriedElsewhere } : past;
+          return this.#flagged(past, carriedElsewhere);
         }
         case 'AWAY': {
           const past = await this.#lookBack(attemptId, since);
           // Whether it goes on is for the server that is away to say, if it comes back in time.
-          if (past.kind !== 'UNKNOWN' || Date.now() > giveUpAt) return past;
+          if (past.kind !== 'UNKNOWN' || Date.now() > giveUpAt) return this.#flagged(past, carriedElsewhere);
         }
       }
       await sleep(LOOK_AGAIN_MS, undefined, { signal });
     }
+  }
+
+  /** Whoever carried it meanwhile knows more of its end. */
+  #flagged(past: Reconciliation, carriedElsewhere: boolean): Reconciliation {
+    const ended = past.kind === 'ENDED' || past.kind === 'UNKNOWN';
+    return ended && carriedElsewhere ? { ...past, carriedElsewhere } : past;
   }
 
   /** Asks every server for the call, and takes it over where nobody carries it. */
