@@ -24,7 +24,7 @@ import { CODE_RULES, codeText, spokenCode } from '../domain/one-time-code.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Logger } from '../log.ts';
 import type { SmsProvider } from '../providers/sms/provider.ts';
-import { TrunkUnavailable, type VoiceTrunk } from '../providers/voice/trunk.ts';
+import { CannotSpeak, TrunkUnavailable, type VoiceTrunk } from '../providers/voice/trunk.ts';
 import type { Lines } from './lines.ts';
 
 const RING_MS = 40_000;
@@ -159,14 +159,16 @@ async function call(deps: VerifyPhoneDeps, reserved: ReservedCode, code: string)
     return machine ? { ...ended, outcome: 'MACHINE', cause: 'an answering machine took the call' } : ended;
   } catch (error) {
     // Nobody was rung, and nobody will be: this code has ended.
-    if (error instanceof TrunkUnavailable) return { outcome: 'FAILED', cause: causeOf(error) };
-    return learn(deps, attemptId);
+    if (error instanceof TrunkUnavailable || error instanceof CannotSpeak) {
+      return { outcome: 'FAILED', cause: causeOf(error) };
+    }
+    return learn(deps, attemptId, reserved.reservedAt);
   }
 }
 
 /** What became of a call that nobody carries any more. What it was to say is gone with its worker: it is ended. */
-async function learn({ trunk }: VerifyPhoneDeps, attemptId: string): Promise<Ending> {
-  const found = await trunk.reconcile(attemptId);
+async function learn({ trunk }: VerifyPhoneDeps, attemptId: string, since?: Date): Promise<Ending> {
+  const found = await trunk.reconcile(attemptId, since);
   switch (found.kind) {
     case 'ENDED':
       return found.ending;
