@@ -9,6 +9,8 @@
  */
 const FORMULA_START = /^'*[=+\-@\t\r]/;
 const GUARDED = /^'(?='*[=+\-@\t\r])/;
+/** What RFC 4180 asks for, and blanks at either end, which readers take away from a cell without quotes. */
+const MUST_BE_QUOTED = /[",\r\n]|^\s|\s$/;
 /** A plain number or an E.164 number begins with a sign too, and runs nothing. */
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
@@ -21,7 +23,7 @@ export function csvCell(value: string | number | boolean | Date | null | undefin
   if (value === null || value === undefined) return '';
   const text = value instanceof Date ? value.toISOString() : String(value);
   const safe = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return MUST_BE_QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** @returns the text a cell was written from by `csvCell`: without the apostrophe in front of a formula */

@@ -24,6 +24,7 @@ test.each([
 
 const cellText = fc.oneof(
   fc.string(),
+  fc.string({ unit: fc.constantFrom(' ', 'a'), maxLength: 2 }),
   fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', '1', 'a'), maxLength: 6 }),
 );
 
