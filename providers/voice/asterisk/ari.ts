@@ -9,8 +9,8 @@
 import { EventEmitter } from 'node:events';
 import ari from 'ari-client';
 import type { Logger } from '../../../log.ts';
+import { latch } from '../latch.ts';
 import type { AriClient, AriEvent } from './ari-types.ts';
-import { latch } from './latch.ts';
 
 // The library's Swagger reader announces its age on standard output through a global function of this name.
 (globalThis as { log?: (...words: unknown[]) => void }).log = () => {};
@@ -99,10 +99,6 @@ export class AriLink extends EventEmitter<AriLinkEvents> {
   /** Name of the application of the connection before the present one. */
   get previousApp(): string | undefined {
     return this.#connections > 1 ? this.#appFor(this.#connections - 1) : undefined;
-  }
-
-  get url(): string {
-    return this.#options.url;
   }
 
   /** Why the server cannot be used now, or undefined when it can. */

@@ -9,6 +9,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../log.ts';
 import type { Sound } from '../../speech/sounds.ts';
+import { latch } from '../latch.ts';
 import type {
   CallEnding,
   CallProgress,
@@ -27,7 +28,6 @@ import type { CallDeps, CallFacts } from './call-facts.ts';
 import { causeText, unansweredOutcome } from './causes.ts';
 import { DETECTED } from './detection.ts';
 import { Gathering } from './gathering.ts';
-import { latch } from './latch.ts';
 import { Listening } from './listening.ts';
 import { Playbacks } from './playbacks.ts';
 import { recordCall, recordPerson } from './recording.ts';

@@ -1,6 +1,7 @@
 /** One question: keys come in, and the answer is full, ended by a key, or over when no further key comes. */
+
+import { latch } from '../latch.ts';
 import type { GatherOrder, GatherResult } from '../trunk.ts';
-import { latch } from './latch.ts';
 import type { Playback } from './playbacks.ts';
 
 export class Gathering {

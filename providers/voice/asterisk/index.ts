@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../log.ts';
 import type { Sounds } from '../../speech/sounds.ts';
+import { type Latch, latch } from '../latch.ts';
 import {
   type CallEnding,
   type CallOrder,
@@ -24,7 +25,6 @@ import {
 import { AriAway, AriRefused } from './ari.ts';
 import { REFUSALS } from './causes.ts';
 import { InboundCalls, refuseCall } from './inbound.ts';
-import { type Latch, latch } from './latch.ts';
 import { Reconciler } from './reconciling.ts';
 import { deleteRecording } from './recording.ts';
 import { AsteriskServer, type ServerOptions } from './server.ts';

@@ -3,11 +3,11 @@
  * (person or machine?), or only to turn round. Meanwhile nothing can be played.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Latch, latch } from '../latch.ts';
 import { AriAway, AriMissing, AriSilent } from './ari.ts';
 import type { AriChannel } from './ari-types.ts';
 import type { AsteriskCall } from './call.ts';
 import { answeredBy, DETECTION, DETECTION_LIMIT_MS, GREETING_LIMIT_MS, THERE_AND_BACK } from './detection.ts';
-import { type Latch, latch } from './latch.ts';
 import { isListenedTo } from './taking-over.ts';
 
 /** A call that only turns round is back within milliseconds. */

@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Sound } from '../../speech/sounds.ts';
+import { type Latch, latch } from '../latch.ts';
 import { AriMissing } from './ari.ts';
 import type { AsteriskCall } from './call.ts';
-import { type Latch, latch } from './latch.ts';
 
 export interface Playback {
   /** Never rejects. Broken off: by the end of the call, which follows, or because the sounds cannot be played. */

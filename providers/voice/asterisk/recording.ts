@@ -3,11 +3,11 @@
  * recording of the same telephone channel, so a whole call is recorded on a second one that listens in.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { latch } from '../latch.ts';
 import type { RecordOrder, RecordResult } from '../trunk.ts';
 import { type AriLink, AriMissing, AriRefused } from './ari.ts';
 import type { AriEvent } from './ari-types.ts';
 import type { AsteriskCall } from './call.ts';
-import { latch } from './latch.ts';
 
 /** GSM 06.10: 33 bytes hold 20 ms. */
 const FRAME_BYTES = 33;

@@ -1,4 +1,5 @@
 /** One simulated call: the person's script, our speech, questions and recordings, and the limits, on one timeline. */
+import { latch } from '../latch.ts';
 import type {
   CallEnding,
   CallOrder,
@@ -35,15 +36,6 @@ export interface Network {
   placeLeg(order: TransferOrder): Promise<void>;
   /** It never rejects. */
   legEnded(legId: string, ending: CallEnding): Promise<void>;
-}
-
-/** Something once, awaited by any number. */
-function latch<T>(): { promise: Promise<T>; settle: (value: T) => void } {
-  let settle: (value: T) => void = () => {};
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, settle };
 }
 
 export class SimulatedCall implements VoiceCall {
