@@ -101,5 +101,4 @@ export const CHANGED_SIGNAL = 'changed';
 /** Custom search attributes, all of type Keyword. Registered by the embedded stack and by `clarion doctor --fix`. */
 export const SEARCH_ATTRIBUTES = ['RequestId', 'AccountId', 'FlowId', 'FlowType', 'RequestStatus'] as const;
 
-/** Rows in a page. About 500 keeps a page's history near 2,500 events, half of where Temporal suggests to stop. */
-export const PAGE_ROWS = 500;
+export { PAGE_ROWS } from '../domain/paging.ts';

@@ -4,6 +4,7 @@
  * own kind: the next answer already has it.
  */
 import { type FinalStatus, isFinal, type Outcome, type RequestStatus } from '../../domain/outcome.ts';
+import { nextLook } from '../../domain/paging.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
 import { nextOpening } from '../../domain/window.ts';
 import type { Database, Sql } from '../client.ts';
@@ -201,18 +202,6 @@ interface LeftRecord {
   region: string | null;
   due_at: Date | null;
   unsettled: boolean;
-}
-
-/**
- * When a page should next be looked at: when its next record is due, or a little later if others are due
- * soon after, so that a page whose calls ended over a minute is not walked through once for each of them.
- * Waiting a tenth longer, a minute at the most, is never early and hardly late.
- */
-function nextLook(times: number[], now: number): number | undefined {
-  if (times.length === 0) return undefined;
-  const first = Math.min(...times);
-  const slack = Math.min(60_000, (first - now) / 10);
-  return Math.max(...times.filter((at) => at <= first + slack));
 }
 
 /**
