@@ -13,7 +13,7 @@ export interface AriChannel {
   dialplan: { context: string; app_name: string; app_data: string };
   /** Those that `telephony/asterisk/ari.conf` names; empty where not set. */
   channelvars?: Partial<
-    Record<'CLARION_APP' | 'CLARION_CALL' | 'CLARION_DIALLED' | 'AMDSTATUS' | 'AMDCAUSE', string>
+    Record<'CLARION_APP' | 'CLARION_CALL' | 'CHANNEL(userfield)' | 'AMDSTATUS' | 'AMDCAUSE', string>
   >;
 }
 

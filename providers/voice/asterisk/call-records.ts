@@ -58,7 +58,8 @@ export class CallRecords {
   }
 
   /**
-   * What the record says of a call, as of now; undefined when there certainly was none.
+   * What the record says of a call, as of now; undefined when there certainly was none, or only one that was made
+   * and never dialled: Asterisk itself ends one whose process dies before it is in that process's application.
    * @param since the call was not set up before. Without it all that can be read is searched for it, and that there
    * was none counts if that reaches back a week
    * @throws CannotTell where the files do not prove it
@@ -78,6 +79,8 @@ export class CallRecords {
   async #look(id: string, sinceMs: number | undefined): Promise<CallRecord | undefined> {
     const { files, hiddenUntilMs } = await this.#list();
     const lines = await this.#search(id, files, sinceMs);
+    const last = lines.at(-1);
+    if (last?.event === 'HANGUP' && last.undialled) return undefined;
 
     const record = lines.reduce(added, NOTHING);
     if (record.answeredAt !== undefined) return record;

@@ -94,7 +94,6 @@ class AsteriskTrunk implements OpeningTrunk {
     if (this.#isKnown(order.attemptId))
       throw new DuplicateAttempt(`attempt ${order.attemptId} was placed before`);
     await this.#prepare(order.opening ?? []);
-    this.#reconciler.placedAgain(order.attemptId);
     const usable = this.#servers
       .filter((server) => server.trouble(order.line) === undefined)
       .sort((a, b) => a.load - b.load);

@@ -9,9 +9,19 @@ import type { AriChannel } from './ari-types.ts';
 import type { AsteriskCall } from './call.ts';
 import type { CallFacts } from './call-facts.ts';
 import type { Endpoints } from './endpoints.ts';
+import { UNDIALLED } from './record-lines.ts';
 
 /** Between making a call and dialling it lies one answer; where nobody says otherwise, one held up longer lets it be. */
 const DIAL_WITHIN_MS = 3_000;
+
+/**
+ * Where a call bears the mark UNDIALLED from when it is made until it may be dialled. A field of Asterisk's own, as
+ * those alone are in its record of calls, and as that of a call to us is empty.
+ */
+const MARK = 'CHANNEL(userfield)';
+
+/** Whether this call was certainly made and not dialled. Of a server that does not tell the mark, never. */
+export const isUndialled = (channel: AriChannel): boolean => channel.channelvars?.[MARK] === UNDIALLED;
 
 export class Placing {
   readonly #link: AriLink;
@@ -61,7 +71,7 @@ export class Placing {
       throw new DuplicateAttempt(`${this.#link.name} has a call of attempt ${channelId}`);
     }
     if (error instanceof AriRefused) this.#endpoints.refused(endpoint, error.message);
-    else await this.takeAway(channelId);
+    else await this.takeAway(channelId).catch(() => {});
     throw new TrunkUnavailable(error.message);
   }
 
@@ -71,9 +81,9 @@ export class Placing {
     try {
       // Asterisk answers before the call is in our application, and does not dial one that is not.
       await call.entered;
-      // For whoever finds it, should we die on the next line: from here on it may ring.
+      // For whoever finds it or its record, should we die on the next line: from here on it may ring.
       await this.#link.command('note the dialling', (client) =>
-        client.channels.setChannelVar({ channelId, variable: 'CLARION_DIALLED', value: '1' }),
+        client.channels.setChannelVar({ channelId, variable: MARK, value: '' }),
       );
       await this.#link.command('dial', (client) => {
         if (Date.now() > ringBefore.getTime()) throw new Error('held up before dialling');
@@ -81,7 +91,7 @@ export class Placing {
       });
     } catch (error) {
       // Without an answer the INVITE may be out: `reconcile` takes the call over.
-      if (error instanceof AriRefused) await this.takeAway(channelId);
+      if (error instanceof AriRefused) await this.takeAway(channelId).catch(() => {});
       throw error;
     }
   }
@@ -92,6 +102,7 @@ export class Placing {
       'PJSIP_HEADER(add,X-Attempt-Id)': order.attemptId,
       'PJSIP_HEADER(add,X-Attempt-Number)': String(order.priorAttempts + 1),
       'TIMEOUT(absolute)': String(Math.ceil(order.maxCallMs / 1000)),
+      [MARK]: UNDIALLED,
       CLARION_APP: this.#link.app,
       CLARION_CALL: JSON.stringify(facts),
       ...(order.awaitGreetingEnd && { CLARION_AWAIT_GREETING_END: '1' }),
@@ -100,10 +111,8 @@ export class Placing {
     };
   }
 
-  /** Ends a call, if it is there. */
+  /** Ends a call. @throws what `AriLink.command` throws, also when it is not there */
   async takeAway(channelId: string): Promise<void> {
-    await this.#link
-      .command('take a call away', (client) => client.channels.hangup({ channelId }))
-      .catch(() => {});
+    await this.#link.command('take a call away', (client) => client.channels.hangup({ channelId }));
   }
 }

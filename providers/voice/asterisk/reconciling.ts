@@ -20,17 +20,10 @@ export class Reconciler {
   readonly #servers: AsteriskServer[];
   /** How calls of this trunk ended. */
   readonly #endings: ReadonlyMap<string, CallEnding>;
-  /** Attempts whose call was made and taken away before it was dialled, until they are placed again. */
-  readonly #undialled = new Set<string>();
 
   constructor(servers: AsteriskServer[], endings: ReadonlyMap<string, CallEnding>) {
     this.#servers = servers;
     this.#endings = endings;
-  }
-
-  /** The attempt goes to the network anew: what was known of its first call counts no more. */
-  placedAgain(attemptId: string): void {
-    this.#undialled.delete(attemptId);
   }
 
   /** As `VoiceTrunk.reconcile`. */
@@ -47,7 +40,6 @@ export class Reconciler {
         case 'CALL':
           return { kind: 'LIVE', call: found.call };
         case 'NEVER_DIALLED':
-          this.#undialled.add(attemptId);
           return { kind: 'NEVER_PLACED' };
         case 'ELSEWHERE':
           carriedElsewhere = true;
@@ -100,11 +92,9 @@ export class Reconciler {
   /**
    * By the servers' records, of which several may know the id: a call that was set up on one that then fell silent
    * is taken away there and goes by the next. An answer counts before all. Else one record that does not tell is
-   * enough to say nothing. A call that no record has was never set up, so nobody was rung.
+   * enough to say nothing. A call that no record has, or only as made and not dialled, rang nobody.
    */
   async #lookBack(id: string, since: Date | undefined): Promise<Reconciliation> {
-    // Its record tells of a call that was made; that it was taken away undialled only we know.
-    if (this.#undialled.has(id)) return { kind: 'NEVER_PLACED' };
     let unknown: Reconciliation | undefined;
     let last: CallEnding | undefined;
     for (const server of this.#servers) {

@@ -12,16 +12,21 @@ export interface RecordLine {
   name: string;
   /** Q.850; only with HANGUP. */
   cause: number | undefined;
+  /** The call was made and, up to this event, certainly not dialled: nobody was rung. */
+  undialled: boolean;
 }
 
-/** event, moment in seconds, id, name, and for the end JSON with the cause; quoted as in CSV. */
-const LINE = /^"([A-Z_]+)","([\d.]+)","([^"]*)","([^"]*)","(.*)"$/;
+/** The mark of a call that was made and not dialled. */
+export const UNDIALLED = 'UNDIALLED';
+
+/** event, moment in seconds, id, name, for the end JSON with the cause, and the mark; quoted as in CSV. */
+const LINE = /^"([A-Z_]+)","([\d.]+)","([^"]*)","([^"]*)","(.*?)"(?:,"([A-Z]*)")?$/;
 
 /** undefined for a line of another shape. */
 export function parseLine(line: string): RecordLine | undefined {
   const found = LINE.exec(line);
   if (!found) return undefined;
-  const [, event = '', seconds, id = '', name = '', extra = ''] = found;
+  const [, event = '', seconds, id = '', name = '', extra = '', mark] = found;
   const cause = /""hangupcause"":(\d+)/.exec(extra)?.[1];
   return {
     event,
@@ -29,6 +34,7 @@ export function parseLine(line: string): RecordLine | undefined {
     id,
     name,
     cause: cause === undefined ? undefined : Number(cause),
+    undialled: mark === UNDIALLED,
   };
 }
 

@@ -21,7 +21,7 @@ import { causeText, unansweredOutcome } from './causes.ts';
 import { answeredBy } from './detection.ts';
 import { Endpoints } from './endpoints.ts';
 import { appName, Owners } from './owners.ts';
-import { Placing } from './placing.ts';
+import { isUndialled, Placing } from './placing.ts';
 import { type Custody, custodyOf, inherit, ownerOf, takeOver } from './taking-over.ts';
 
 export interface ServerOptions extends AriServerOptions {
@@ -133,12 +133,12 @@ export class AsteriskServer {
   }
 
   /**
-   * Takes a call away that was made and, by all signs, not dialled: whoever made it can dial it no more.
-   * @returns false when it was dialled
+   * Takes a call away that was made and certainly not dialled: whoever made it can dial it no more.
+   * @returns false when it may have been dialled
+   * @throws what `AriLink.command` throws, also when it has just gone
    */
   async takeAwayUndialled(channel: AriChannel): Promise<boolean> {
-    const ours = channel.channelvars?.CLARION_CALL !== undefined && channel.channelvars.CLARION_CALL !== '';
-    if (!ours || channel.state !== 'Down' || channel.channelvars?.CLARION_DIALLED === '1') return false;
+    if (!isUndialled(channel)) return false;
     await this.#placing.takeAway(channel.id);
     return true;
   }

@@ -25,6 +25,9 @@ const QUESTION: GatherOrder = {
   bargeIn: true,
 };
 
+/** When the process died: as Asterisk answered, after the call was in its application, or it is ended already. */
+type Died = 'AT_ONCE' | 'LATER' | 'ENDED';
+
 const ELSEWHERE = 'clarion-elsewhere-1-1-1-1';
 
 describe.skipIf(!kit)('a call whose trunk is gone', () => {
@@ -78,15 +81,22 @@ describe.skipIf(!kit)('a call whose trunk is gone', () => {
   };
 
   /** Leaves a call as a process does that dies between making and dialling it. */
-  const leaveUndialled = async ({ attemptId, to }: CallOrder): Promise<void> => {
+  const leaveUndialled = async ({ attemptId, to }: CallOrder, died: Died): Promise<void> => {
     const client = await elsewhere();
+    const entered = new Promise<void>((resolve) => client.on('StasisStart', () => resolve()));
     await client.channels.create({
       channelId: attemptId,
       endpoint: `PJSIP/${to}@trunk`,
       app: ELSEWHERE,
       formats: 'ulaw',
-      variables: { CLARION_CALL: '{"inbound":false}', CLARION_APP: ELSEWHERE },
+      variables: {
+        CLARION_CALL: '{"inbound":false}',
+        CLARION_APP: ELSEWHERE,
+        'CHANNEL(userfield)': 'UNDIALLED',
+      },
     });
+    if (died === 'LATER') await entered;
+    if (died === 'ENDED') await client.channels.hangup({ channelId: attemptId });
     client.stop();
   };
 
@@ -135,11 +145,17 @@ describe.skipIf(!kit)('a call whose trunk is gone', () => {
     expect((await call.ended()).outcome).toBe('MACHINE');
   });
 
-  it('that was made and not yet dialled is taken away: nobody was rung, and it may be placed', async () => {
+  const deaths: [string, Died][] = [
+    ['made a moment ago', 'AT_ONCE'],
+    ['made and not yet dialled', 'LATER'],
+    ['made and ended before it was dialled', 'ENDED'],
+  ];
+  it.each(deaths)('that was %s rang nobody, and it may be placed', async (_, died) => {
     const one = order('+919800001240');
-    await leaveUndialled(one);
+    await leaveUndialled(one, died);
     const trunk = await newTrunk();
     expect(await trunk.reconcile(one.attemptId)).toEqual({ kind: 'NEVER_PLACED' });
+    expect(await (await newTrunk()).reconcile(one.attemptId)).toEqual({ kind: 'NEVER_PLACED' });
     expect(await invitesOf(one.attemptId)).toBe(0);
     const call = await trunk.place(one);
     expect((await call.answered()).kind).toBe('ANSWERED');

@@ -79,6 +79,24 @@ it('of an id that was given twice, as nobody was rung by the first, the last cal
   });
 });
 
+it('of a call that was made and ended before it was dialled tells that there was none', async () => {
+  const path = newPath();
+  const made = (id: string): string => line('CHAN_START', 100, id, '', undefined, 'UNDIALLED');
+  const text = `${made('a')}${made('b')}${made('c')}${hangup(101, 'a', 21, 'UNDIALLED')}${hangup(101, 'b', 21)}`;
+  writeFileSync(path, text);
+  const records = new CallRecords(path);
+  expect(await records.look('a', new Date(0))).toBeUndefined();
+  expect(await records.look('b', new Date(0))).toMatchObject({ cause: 21 });
+  expect(await records.look('c', new Date(0))).toMatchObject({ endedAt: undefined });
+});
+
+it('reads lines of a server that does not tell whether a call was dialled', async () => {
+  const path = newPath();
+  const text = line('CHAN_START', 100, 'a') + hangup(101, 'a', 21);
+  writeFileSync(path, text.replaceAll(',""\n', '\n'));
+  expect(await new CallRecords(path).look('a')).toMatchObject({ cause: 21, endedAt: new Date(101_000) });
+});
+
 describe('after a rotation', () => {
   const NAMES = ['clarion.csv.1', 'clarion-2026-11-22.csv', 'clarion.csv-20261122', 'clarion_old.csv'];
 

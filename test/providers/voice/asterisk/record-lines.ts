@@ -9,12 +9,15 @@ export const line = (
   id: string,
   extra = '',
   name = 'PJSIP/trunk-0000001a',
-): string => `"${event}","${seconds.toFixed(3)}","${id}","${name}","${extra}"\n`;
+  mark = '',
+): string => `"${event}","${seconds.toFixed(3)}","${id}","${name}","${extra}","${mark}"\n`;
 
-export const hangup = (seconds: number, id: string, cause: number): string =>
+export const hangup = (seconds: number, id: string, cause: number, mark = ''): string =>
   line(
     'HANGUP',
     seconds,
     id,
     `{""hangupcause"":${cause},""hangupsource"":""PJSIP/trunk-0000001a"",""dialstatus"":""""}`,
+    undefined,
+    mark,
   );
