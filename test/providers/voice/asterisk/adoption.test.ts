@@ -83,7 +83,9 @@ describe.skipIf(!kit)('a call whose trunk is gone', () => {
   /** Leaves a call as a process does that dies between making and dialling it. */
   const leaveUndialled = async ({ attemptId, to }: CallOrder, died: Died): Promise<void> => {
     const client = await elsewhere();
-    const entered = new Promise<void>((resolve) => client.on('StasisStart', () => resolve()));
+    const entered = new Promise<void>((resolve) =>
+      client.on('*', (event) => event.type === 'StasisStart' && resolve()),
+    );
     await client.channels.create({
       channelId: attemptId,
       endpoint: `PJSIP/${to}@trunk`,
