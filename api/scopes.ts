@@ -1,27 +1,2 @@
-/** What a key may do. A closed list: a key with a scope we do not know cannot be made. */
-
-export const SCOPES = [
-  '*',
-  'account:read',
-  'requests:read',
-  'requests:write',
-  'flows:read',
-  'flows:write',
-  'prompts:read',
-  'prompts:write',
-  'lists:read',
-  'lists:write',
-  'reports:read',
-  'trunks:read',
-  'trunks:write',
-  'dids:read',
-  'dids:write',
-  'keys:read',
-  'keys:write',
-] as const;
-export type Scope = (typeof SCOPES)[number];
-
-/** `*` is every scope. */
-export function allows(held: readonly string[], scope: Scope): boolean {
-  return held.includes('*') || held.includes(scope);
-}
+/** The scopes of `domain/scope.ts`, by the name the routes know them by. */
+export { allows, SCOPES, type Scope } from '../domain/scope.ts';

@@ -1,4 +1,4 @@
-/** Tenants, the people who sign in for them, and the keys their programs use. */
+/** Tenants, the keys their programs use, and who changed what. Their people are in `users.ts`. */
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 
@@ -19,31 +19,6 @@ export const accounts = pgTable('accounts', {
   values: jsonb('values').$type<Record<string, string>>().notNull().default({}),
   createdAt: moment('created_at').notNull().defaultNow(),
 });
-
-export const users = pgTable('users', {
-  id: integer('id').generatedAlwaysAsIdentity().primaryKey(),
-  email: text('email').notNull().unique(),
-  name: text('name').notNull(),
-  /** scrypt, as `api/auth/password.ts` writes it. */
-  passwordHash: text('password_hash').notNull(),
-  /** The platform's own role: sees every account. */
-  operations: boolean('operations').notNull().default(false),
-  createdAt: moment('created_at').notNull().defaultNow(),
-});
-
-export const memberships = pgTable(
-  'memberships',
-  {
-    userId: integer('user_id')
-      .notNull()
-      .references(() => users.id),
-    accountId: integer('account_id')
-      .notNull()
-      .references(() => accounts.id),
-    role: text('role', { enum: ['owner', 'manager', 'supervisor', 'agent', 'viewer'] }).notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.userId, t.accountId] })],
-);
 
 export const apiKeys = pgTable(
   'api_keys',

@@ -12,4 +12,5 @@ export * from './register.ts';
 export * from './requests.ts';
 export * from './suppression.ts';
 export * from './trunks.ts';
+export * from './users.ts';
 export * from './whitelist-codes.ts';

@@ -2,12 +2,13 @@
  * The demo account: made at the first start and kept from then on. What exists is left as it is, so that
  * whoever edits the demo flows finds their own again.
  */
-import { randomBytes, scryptSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hashKey } from '../../api/auth.ts';
 import { type Database, inTransaction, openDatabase } from '../../db/client.ts';
+import { hashPassword, isPassword } from '../../db/password-hash.ts';
 import { createApiKey, findApiKey } from '../../db/queries/api-keys.ts';
 import { approveFlow, createFlow, findFlowByName, publishFlow } from '../../db/queries/flows.ts';
+import { addMembership, ensureUser, setPassword } from '../../db/queries/users.ts';
 import { flowDefinition } from '../../domain/flow/schema.ts';
 import type { FlowType } from '../../domain/outcome.ts';
 import type { Memory } from '../data-dir.ts';
@@ -61,14 +62,14 @@ async function ensureAccount(tx: Database): Promise<number> {
 
 /** Another data directory on the same DATABASE_URL brings a password of its own, and the last one holds. */
 async function ensureOwner(tx: Database, accountId: number, password: string): Promise<void> {
-  const hash = passwordHash(password);
-  const [user] = await tx.sql<{ id: number }[]>`
-    insert into users (email, name, password_hash, operations) values (${ADMIN_EMAIL}, 'Demo owner', ${hash}, true)
-    on conflict (email) do update set password_hash = excluded.password_hash returning id`;
-  if (!user) throw new Error('the demo owner was not stored');
-  await tx.sql`
-    insert into memberships (user_id, account_id, role) values (${user.id}, ${accountId}, 'owner')
-    on conflict do nothing`;
+  const user = await ensureUser(tx, { email: ADMIN_EMAIL, name: 'Demo owner' });
+  await tx.sql`update users set operations = true where id = ${user.id}`;
+  await addMembership(tx, { userId: user.id, accountId, role: 'owner' });
+  const [known] = await tx.sql<{ password: string | null }[]>`
+    select password from credentials where user_id = ${user.id} and provider_id = 'credential'`;
+  // Not written anew at each start: whoever is signed in stays so.
+  if (known?.password && (await isPassword(known.password, password))) return;
+  await setPassword(tx, { userId: user.id, passwordHash: await hashPassword(password), emailProved: true });
 }
 
 async function ensureKey(
@@ -91,12 +92,4 @@ async function ensureFlow(tx: Database, accountId: number, flow: (typeof FLOWS)[
   if (!made) throw new Error(`the flow ${flow.name} was not stored`);
   const { version } = await publishFlow(tx, { accountId, flowId: made.id, definition, publishedBy: BY });
   if (flow.transactional) await approveFlow(tx, { accountId, flowId: made.id, version });
-}
-
-/** scrypt with the parameters OWASP names (N 2^17, r 8, p 1), written as `scrypt$N$r$p$salt$hash`. */
-function passwordHash(password: string): string {
-  const [N, r, p] = [2 ** 17, 8, 1];
-  const salt = randomBytes(16);
-  const hash = scryptSync(password, salt, 32, { N, r, p, maxmem: 256 * N * r });
-  return ['scrypt', N, r, p, salt.toString('base64'), hash.toString('base64')].join('$');
 }
