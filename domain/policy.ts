@@ -4,6 +4,7 @@
  * the version it ran under.
  */
 import { z } from 'zod';
+import { frequencyLimits } from './frequency.ts';
 import { PROMOTION_CATEGORIES } from './register.ts';
 
 /** `HH:MM`, 24 hours; `24:00` is the end of the day. */
@@ -26,6 +27,9 @@ export const RETRYABLE_OUTCOMES = ['BUSY', 'NO_ANSWER', 'FAILED', 'MACHINE'] as 
 export type RetryableOutcome = (typeof RETRYABLE_OUTCOMES)[number];
 
 const noRetry = { times: 0, intervalMs: 0 };
+
+/** Ids of India's DLT platforms (TRAI, TCCCPR 2018) are decimal numbers, today of 19 digits. */
+const dltId = z.string().regex(/^\d{5,30}$/, 'must be 5 to 30 digits, as the DLT platform shows it');
 
 /** Daily hours in which a first ring may happen: from `from` up to, not including, `to`. */
 export const callingHours = z
@@ -70,6 +74,10 @@ export const contactPolicy = z.strictObject({
   onUnknown: z.enum(['HOLD', 'RETRY']).default('HOLD'),
   /** Records that became due while the system was down and whose end time has passed. */
   onLate: z.enum(['SKIP', 'SEND']).default('SKIP'),
+  /** Stricter than the account's limits on how often a person is contacted; looser ones change nothing. */
+  frequency: frequencyLimits.optional(),
+  /** India's register of senders (DLT): what receipts name. Carriers are told with the message itself. */
+  dlt: z.strictObject({ entityId: dltId.optional(), templateId: dltId.optional() }).optional(),
   /** Whether the flow's finished requests are reported by mail to the account holder. */
   emailNotification: z.boolean().default(false),
 });
@@ -85,5 +93,7 @@ export const requestPolicy = contactPolicy.extend({
   promotional: z.boolean(),
   /** A trial of a transactional flow that may not run yet: it calls whitelisted numbers alone. */
   whitelistedOnly: z.boolean().optional(),
+  /** Limits on how often a person is contacted do not hold. For emergencies: no flow can say so of itself. */
+  frequencyExempt: z.boolean().optional(),
 });
 export type RequestPolicy = z.infer<typeof requestPolicy>;

@@ -1,24 +1,40 @@
 /**
- * Whether a waiting attempt may begin now, and by which line: the rules of the last moment, in the order in
- * which they count. Pure, so that every case can be tried without a database.
+ * Whether a waiting attempt may begin now, and by which line: the rules of the last moment, one list in the order in
+ * which they count. The same list decides and explains, so that no explanation can differ from what was done. Pure,
+ * so that every case can be tried without a database.
  */
+import { type FrequencyLimits, hasLimits, judgeFrequency, NO_LIMITS, tightest } from './frequency.ts';
+import type { Medium } from './outcome.ts';
 import { admit, type Load, type PaceLimit, withOneMore } from './pacing.ts';
 import type { RequestPolicy } from './policy.ts';
-import { judgeRegister, type RegisterEntry, type Ruling } from './register.ts';
+import { judgeRegister, type RegisterEntry } from './register.ts';
 import { type ChosenLine, chooseLine, type LineChoice } from './trunk.ts';
 import { isOpen, zonesOf } from './window.ts';
 
-/** `NOT_WHITELISTED`: the request is a trial, and the number has left the whitelist since it was accepted. */
-export type BlockingRule = 'BLACKLISTED' | 'NOT_WHITELISTED' | 'DO_NOT_CALL';
+/**
+ * `NOT_WHITELISTED`: the request is a trial, and the number has left the whitelist since it was accepted.
+ * `FREQUENCY`: what is done from inside a call cannot be put off until it may be done.
+ */
+export type BlockingRule = 'BLACKLISTED' | 'NOT_WHITELISTED' | 'DO_NOT_CALL' | 'FREQUENCY';
 
-/** What is known of an attempt and its person at the last moment. */
-export interface AttemptFacts {
-  /** The ledger has this attempt. */
-  known: boolean;
-  /** The record has not ended, and this attempt is its next. */
-  current: boolean;
-  /** The request is paused, cancelled, ended or past its end time. */
-  stopped: boolean;
+/** The part of a policy that says who may be contacted. */
+export type PersonPolicy = Pick<
+  RequestPolicy,
+  'promotional' | 'category' | 'timeZone' | 'homeRegion' | 'whitelistedOnly' | 'frequency' | 'frequencyExempt'
+>;
+
+/** How often the person was contacted, by this medium. */
+export interface FrequencyFacts {
+  /** The account's own limits. */
+  account: FrequencyLimits;
+  /** As `judgeFrequency` wants them. */
+  contacts: readonly number[];
+}
+
+/** What is known of a person at the last moment. */
+export interface PersonFacts {
+  /** Absent: voice. */
+  medium?: Medium;
   region: string | null;
   blacklisted: boolean;
   /** Verified numbers of the account's own. */
@@ -27,6 +43,19 @@ export interface AttemptFacts {
   entries: readonly RegisterEntry[];
   /** A register outside has not been asked about the number yet, or too long ago. */
   unasked: boolean;
+  /** Absent where nobody counts. */
+  frequency?: FrequencyFacts | undefined;
+  policy: PersonPolicy;
+}
+
+/** What is known of an attempt and its person at the last moment. */
+export interface AttemptFacts extends PersonFacts {
+  /** The ledger has this attempt. */
+  known: boolean;
+  /** The record has not ended, and this attempt is its next. */
+  current: boolean;
+  /** The request is paused, cancelled, ended or past its end time. */
+  stopped: boolean;
   policy: RequestPolicy;
 }
 
@@ -39,6 +68,9 @@ export interface Loads {
   lines: LineChoice[];
 }
 
+/** Why a person is reached at another time: the rule that says so. */
+export type PuttingOff = 'REGISTER_HOURS' | 'FREQUENCY';
+
 export type Turn =
   | { kind: 'EXISTS' }
   | { kind: 'GONE' }
@@ -47,36 +79,126 @@ export type Turn =
   | { kind: 'BLOCKED'; rule: BlockingRule }
   /** The register must be asked first. */
   | { kind: 'UNASKED' }
-  /** Outside the hours or days the person prefers: not before `at`, Unix ms. */
-  | { kind: 'LATER'; at: number }
+  /** Outside the hours or days the person prefers, or contacted too often: not before `at`, Unix ms. */
+  | { kind: 'LATER'; at: number; rule: PuttingOff }
   /** A limit is reached; 0 when it is not the clock that says when there will be room. */
   | { kind: 'WAIT'; retryAfterMs: number }
   | Extract<ChosenLine, { kind: 'AWAY' }>
   /** It may begin. `loads` count it already. */
   | { kind: 'GO'; choice: LineChoice; loads: Loads };
 
-/** @param now Unix ms */
-export function decideTurn(facts: AttemptFacts, loads: Loads, now: number): Turn {
-  if (facts.known) return { kind: 'EXISTS' };
-  if (!facts.current) return { kind: 'GONE' };
-  if (facts.stopped) return { kind: 'STOPPED' };
-  if (!isOpen(facts.policy, facts.region, now)) return { kind: 'CLOSED' };
-  if (facts.blacklisted) return { kind: 'BLOCKED', rule: 'BLACKLISTED' };
-  if (facts.unasked && isScrubbed(facts)) return { kind: 'UNASKED' };
-  if (facts.policy.whitelistedOnly && !facts.whitelisted) return { kind: 'BLOCKED', rule: 'NOT_WHITELISTED' };
-  const ruling = registerRuling(facts, now);
-  if (ruling.kind === 'BLOCKED') return { kind: 'BLOCKED', rule: 'DO_NOT_CALL' };
-  if (ruling.kind === 'LATER') return ruling;
-  return findRoom(facts.policy, loads, now);
+/** What a rule says: `turn` where it is not for the next rule to decide. */
+export interface Verdict {
+  answer: 'PASS' | 'BLOCK' | 'LATER' | 'NOT_APPLICABLE';
+  turn?: Turn;
 }
 
-/** A whitelisted number is exempt from the register, not from the blacklist. */
-const isScrubbed = ({ policy, whitelisted }: AttemptFacts): boolean => policy.promotional && !whitelisted;
+const PASS: Verdict = { answer: 'PASS' };
+const NOT_APPLICABLE: Verdict = { answer: 'NOT_APPLICABLE' };
+const block = (turn: Turn): Verdict => ({ answer: 'BLOCK', turn });
+const later = (turn: Turn): Verdict => ({ answer: 'LATER', turn });
 
-function registerRuling(facts: AttemptFacts, now: number): Ruling {
-  const { policy, entries, region } = facts;
-  if (!isScrubbed(facts) || entries.length === 0) return { kind: 'ALLOWED' };
-  return judgeRegister(entries, policy.category, zonesOf(policy, region), now);
+/** The rules about a person, whatever reaches them and from wherever. */
+const PERSON_RULES = {
+  BLACKLIST: ({ blacklisted }: PersonFacts) =>
+    blacklisted ? block({ kind: 'BLOCKED', rule: 'BLACKLISTED' }) : PASS,
+  TRIAL: ({ medium, policy, whitelisted }: PersonFacts) => {
+    if (!policy.whitelistedOnly || medium === 'email') return NOT_APPLICABLE;
+    return whitelisted ? PASS : block({ kind: 'BLOCKED', rule: 'NOT_WHITELISTED' });
+  },
+  REGISTER: (facts: PersonFacts, now: number) => {
+    if (!isScrubbed(facts)) return NOT_APPLICABLE;
+    if (facts.unasked) return later({ kind: 'UNASKED' });
+    const { policy, entries, region } = facts;
+    if (entries.length === 0) return PASS;
+    const ruling = judgeRegister(entries, policy.category, zonesOf(policy, region), now);
+    if (ruling.kind === 'BLOCKED') return block({ kind: 'BLOCKED', rule: 'DO_NOT_CALL' });
+    return ruling.kind === 'LATER' ? later({ ...ruling, rule: 'REGISTER_HOURS' }) : PASS;
+  },
+  FREQUENCY: (facts: PersonFacts, now: number) => {
+    const limits = frequencyLimitsOf(facts);
+    if (!limits) return NOT_APPLICABLE;
+    const zones = zonesOf(facts.policy, facts.region);
+    const { nextAt } = judgeFrequency(limits, facts.frequency?.contacts ?? [], zones, now);
+    return nextAt === null ? PASS : later({ kind: 'LATER', at: nextAt, rule: 'FREQUENCY' });
+  },
+} satisfies Record<string, (facts: PersonFacts, now: number) => Verdict>;
+
+/** The rules of a campaign's attempt before and after those about the person. */
+const RULES = {
+  LEDGER: ({ known }: AttemptFacts) => (known ? block({ kind: 'EXISTS' }) : PASS),
+  RECORD: ({ current }: AttemptFacts) => (current ? PASS : block({ kind: 'GONE' })),
+  REQUEST: ({ stopped }: AttemptFacts) => (stopped ? block({ kind: 'STOPPED' }) : PASS),
+  HOURS: ({ policy, region }: AttemptFacts, now: number) =>
+    isOpen(policy, region, now) ? PASS : later({ kind: 'CLOSED' }),
+  ...PERSON_RULES,
+} satisfies Record<string, (facts: AttemptFacts, now: number) => Verdict>;
+
+/** `ROOM`, the last, is a limit's or a line's: room and pace of the flow, of the account and of one line. */
+export type RuleName = keyof typeof RULES | 'ROOM';
+type PersonRuleName = keyof typeof PERSON_RULES;
+
+/** The order in which they count; the first that does not pass decides. */
+export const RULE_NAMES = [...(Object.keys(RULES) as (keyof typeof RULES)[]), 'ROOM'] as const;
+const PERSON_RULE_NAMES = Object.keys(PERSON_RULES) as PersonRuleName[];
+
+/** What one rule says, whatever those before it say. @param now Unix ms */
+export function judge(rule: RuleName, facts: AttemptFacts, loads: Loads, now: number): Verdict {
+  if (rule !== 'ROOM') return RULES[rule](facts, now);
+  const turn = findRoom(facts.policy, loads, now);
+  return turn.kind === 'GO' ? { answer: 'PASS', turn } : later(turn);
+}
+
+/** What one rule about the person says. @param now Unix ms */
+export const judgePerson = (rule: PersonRuleName, facts: PersonFacts, now: number): Verdict =>
+  PERSON_RULES[rule](facts, now);
+
+/** @param now Unix ms */
+export function decideTurn(facts: AttemptFacts, loads: Loads, now: number): Turn {
+  for (const rule of RULE_NAMES) {
+    const { turn } = judge(rule, facts, loads, now);
+    if (turn) return turn;
+  }
+  throw new Error('the last rule decides always');
+}
+
+export type StepTurn = { kind: 'GO' } | { kind: 'BLOCKED'; rule: BlockingRule } | { kind: 'UNASKED' };
+
+/** The rule that a hindrance is known by, where the thing is done now or not at all. */
+const BLOCKED_BY: Record<PuttingOff, BlockingRule> = {
+  REGISTER_HOURS: 'DO_NOT_CALL',
+  FREQUENCY: 'FREQUENCY',
+};
+
+/**
+ * Whether a person may be texted, mailed or connected from inside a call: now or not at all, so another hour is a no.
+ * @param now Unix ms
+ */
+export function decideStep(facts: PersonFacts, now: number): StepTurn {
+  for (const rule of PERSON_RULE_NAMES) {
+    const { turn } = judgePerson(rule, facts, now);
+    if (turn?.kind === 'BLOCKED' || turn?.kind === 'UNASKED') return turn;
+    if (turn?.kind === 'LATER') return { kind: 'BLOCKED', rule: BLOCKED_BY[turn.rule] };
+  }
+  return { kind: 'GO' };
+}
+
+/** A whitelisted number is exempt from the register, not from the blacklist. Mail addresses are on no register. */
+const isScrubbed = ({ medium, policy, whitelisted }: PersonFacts): boolean =>
+  policy.promotional && !whitelisted && medium !== 'email';
+
+/**
+ * The limits that hold for a contact; undefined where none do. Those of the account's own whitelisted numbers do
+ * not: flows are tried on them.
+ */
+export function frequencyLimitsOf({
+  frequency,
+  policy,
+  whitelisted,
+}: Pick<PersonFacts, 'frequency' | 'policy' | 'whitelisted'>): FrequencyLimits | undefined {
+  if (policy.frequencyExempt || whitelisted) return undefined;
+  const limits = tightest(frequency?.account ?? NO_LIMITS, policy.frequency);
+  return hasLimits(limits) ? limits : undefined;
 }
 
 /** A call needs room and pace of its flow, of the account, and of one line. */

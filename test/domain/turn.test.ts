@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCKS_ALL } from '../../domain/register.ts';
 import type { LineChoice } from '../../domain/trunk.ts';
-import { type AttemptFacts, callerIdFor, decideTurn, type Loads } from '../../domain/turn.ts';
+import {
+  type AttemptFacts,
+  callerIdFor,
+  decideStep,
+  decideTurn,
+  judge,
+  type Loads,
+  RULE_NAMES,
+} from '../../domain/turn.ts';
 import { testPolicy } from '../support/campaign.ts';
 
 /** A Wednesday noon in India. */
@@ -89,6 +97,32 @@ describe('the turn of an attempt', () => {
       { policy: testPolicy({ promotional: true }), unasked: true, entries: [BLOCKS_ALL], whitelisted: true },
       { kind: 'AWAY' },
     ],
+    [
+      'to a person who was contacted often enough today',
+      { frequency: { account: { perDay: 1, gapMs: null }, contacts: [NOW - 3_600_000] } },
+      { kind: 'LATER', at: NOW + 12 * 3_600_000, rule: 'FREQUENCY' },
+    ],
+    [
+      'of a flow that keeps a longer gap than its account',
+      {
+        policy: testPolicy({ frequency: { perDay: null, gapMs: 7_200_000 } }),
+        frequency: { account: { perDay: null, gapMs: 60_000 }, contacts: [NOW - 3_600_000] },
+      },
+      { kind: 'LATER', at: NOW + 3_600_000, rule: 'FREQUENCY' },
+    ],
+    [
+      'to a whitelisted number, however often it was tried',
+      { whitelisted: true, frequency: { account: { perDay: 1, gapMs: null }, contacts: [NOW - 1] } },
+      { kind: 'AWAY' },
+    ],
+    [
+      'of an emergency, which no limit on contacts holds up',
+      {
+        policy: testPolicy({ frequencyExempt: true }),
+        frequency: { account: { perDay: 1, gapMs: null }, contacts: [NOW - 1] },
+      },
+      { kind: 'AWAY' },
+    ],
     ['that may begin', {}, { kind: 'AWAY', why: 'a: no answer' }],
   ])('%s is known while no line can take calls, too', (_, over, expected) => {
     expect(decideTurn(facts(over), loads({ lines: [AWAY] }), NOW)).toMatchObject(expected);
@@ -138,6 +172,68 @@ describe('the turn of an attempt', () => {
         expect((byLine[0] ?? 0) <= oneMax && (byLine[1] ?? 0) <= twoMax).toBe(true);
       }),
     );
+  });
+});
+
+/** Anything a person, a request and the account's lines may be at once. */
+const anyFacts = fc.record({
+  known: fc.boolean(),
+  current: fc.boolean(),
+  stopped: fc.boolean(),
+  region: fc.constantFrom('IN', 'US', null),
+  blacklisted: fc.boolean(),
+  whitelisted: fc.boolean(),
+  entries: fc.constantFrom([], [BLOCKS_ALL], [{ ...BLOCKS_ALL, categories: 2, fromMinute: 900 }]),
+  unasked: fc.boolean(),
+  frequency: fc.constantFrom(undefined, {
+    account: { perDay: 1, gapMs: 60_000 },
+    contacts: [NOW - 30_000, NOW - 90_000],
+  }),
+  policy: fc
+    .record({
+      promotional: fc.boolean(),
+      category: fc.constantFrom(null, 'HEALTH' as const),
+      whitelistedOnly: fc.boolean(),
+      callingHours: fc.constantFrom(null, { from: '13:00', to: '14:00' }),
+      frequencyExempt: fc.boolean(),
+    })
+    .map(testPolicy),
+});
+const anyLoads = fc
+  .record({ inProgress: fc.constantFrom(0, 100), up: fc.boolean() })
+  .map(({ inProgress, up }) =>
+    loads({
+      flow: { inProgress, nextAt: 0 },
+      lines: [line({ state: up ? { up } : { up, why: 'no answer' } })],
+    }),
+  );
+
+describe('the rules, asked one by one', () => {
+  it('agree with the decision: the first that does not pass has decided, and if all pass it may begin', () => {
+    fc.assert(
+      fc.property(anyFacts, anyLoads, (facts, loads) => {
+        const verdicts = RULE_NAMES.map((rule) => judge(rule, facts, loads, NOW));
+        const decided = decideTurn(facts, loads, NOW);
+        const first = verdicts.find(({ answer }) => answer === 'BLOCK' || answer === 'LATER');
+        expect(first?.turn ?? verdicts.at(-1)?.turn).toEqual(decided);
+        expect(first === undefined).toBe(decided.kind === 'GO');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('forbid from inside a call what they would put off', () => {
+    const often = { account: { perDay: 1, gapMs: null }, contacts: [NOW - 1] };
+    expect(decideStep(facts({ medium: 'sms', frequency: often }), NOW)).toEqual({
+      kind: 'BLOCKED',
+      rule: 'FREQUENCY',
+    });
+    const evening = [{ ...BLOCKS_ALL, categories: 2, fromMinute: 900 }];
+    const policy = testPolicy({ promotional: true, category: 'HEALTH' });
+    const texted = facts({ medium: 'sms', policy, entries: evening });
+    expect(decideStep(texted, NOW)).toEqual({ kind: 'BLOCKED', rule: 'DO_NOT_CALL' });
+    expect(decideStep({ ...texted, medium: 'email' }, NOW)).toEqual({ kind: 'GO' });
+    expect(decideStep({ ...texted, whitelisted: true }, NOW)).toEqual({ kind: 'GO' });
   });
 });
 
