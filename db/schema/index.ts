@@ -10,6 +10,7 @@ export * from './recordings.ts';
 export * from './records.ts';
 export * from './register.ts';
 export * from './requests.ts';
+export * from './splits.ts';
 export * from './suppression.ts';
 export * from './trunks.ts';
 export * from './users.ts';

@@ -1,4 +1,5 @@
 /** Requests (campaigns): what was asked, under which policy, and how far it has come. */
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -10,10 +11,13 @@ import {
   smallint,
   text,
 } from 'drizzle-orm/pg-core';
+import { REQUEST_SOURCES } from '../../domain/outcome.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
+import type { SpreadPlan } from '../../domain/spread.ts';
 import { accountId, bigId, generatedId, moment } from './columns.ts';
-import { fileRejection, flowType, requestStatus } from './enums.ts';
+import { fileRejection, flowType, outcome, requestStatus } from './enums.ts';
 import { flows } from './flows.ts';
+import { splits } from './splits.ts';
 
 export const requests = pgTable(
   'requests',
@@ -25,7 +29,13 @@ export const requests = pgTable(
       .references(() => flows.id),
     flowVersion: integer('flow_version').notNull(),
     flowType: flowType('flow_type').notNull(),
-    source: text('source', { enum: ['upload', 'records', 'call', 'message', 'retry'] }).notNull(),
+    source: text('source', { enum: REQUEST_SOURCES }).notNull(),
+    /** The request whose rows these are: called again (`retry`) or cloned; and which rows of it were taken. */
+    fromRequestId: bigId('from_request_id'),
+    fromOutcomes: outcome('from_outcomes').array(),
+    /** The split it is an arm of, and which: from 0. `splits` says who belongs to which. */
+    splitId: bigId('split_id').references(() => splits.id),
+    splitArm: smallint('split_arm'),
     /** The uploaded file's own name; absent for records sent as JSON. */
     fileName: text('file_name'),
     /** Where the upload lies in storage until it is ingested, and in which form. */
@@ -57,11 +67,15 @@ export const requests = pgTable(
     lineAwayWhy: text('line_away_why'),
     ingestedAt: moment('ingested_at'),
     startedAt: moment('started_at'),
+    /** How first attempts are laid over the hours: `domain/spread.ts`. Absent: as they come. */
+    spreadPlan: jsonb('spread_plan').$type<SpreadPlan>(),
     endedAt: moment('ended_at'),
     createdBy: text('created_by').notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (t) => [
+    index('requests_from').on(t.accountId, t.fromRequestId).where(sql`from_request_id is not null`),
+    index('requests_split').on(t.splitId, t.splitArm).where(sql`split_id is not null`),
     index('requests_recent').on(t.accountId, t.id.desc()),
     index('requests_status').on(t.accountId, t.status, t.id.desc()),
     index('requests_flow').on(t.accountId, t.flowId, t.id.desc()),
