@@ -12,6 +12,9 @@ export const accounts = pgTable('accounts', {
   /** Calls in progress at once, and calls begun a second, over all flows of the account. */
   maxConcurrentCalls: integer('max_concurrent_calls').notNull().default(1000),
   maxCallsPerSecond: integer('max_calls_per_second').notNull().default(1000),
+  /** How often one person may be contacted, over all requests: `domain/frequency.ts`. Absent: no limit. */
+  contactsPerDay: integer('contacts_per_day'),
+  contactGapMs: integer('contact_gap_ms'),
   /** Switches set by operations. */
   transactionalContract: boolean('transactional_contract').notNull().default(false),
   plainHttpWebhooks: boolean('plain_http_webhooks').notNull().default(false),
