@@ -4,7 +4,7 @@ import type { Database } from '../db/client.ts';
 import { countOpenAttempts } from '../db/queries/attempts.ts';
 import { getPolicy, type RequestRow, readTallies, type Tallies } from '../db/queries/requests.ts';
 import { FILE_REJECTIONS, FLOW_TYPES, REQUEST_STATUSES } from '../domain/outcome.ts';
-import { requestPolicy } from '../domain/policy.ts';
+import { requestFields } from '../domain/policy.ts';
 import { requestWorkflowId } from '../workflows/contract.ts';
 import type { Deps } from './context.ts';
 import { maybeMoment, moment } from './schemas.ts';
@@ -60,7 +60,7 @@ export const requestDetail = z
     closedAt: maybeMoment,
     ingestedAt: maybeMoment,
     policyVersion: z.int(),
-    policy: z.strictObject(requestPolicy.shape).openapi('RequestPolicy'),
+    policy: z.strictObject(requestFields.shape).openapi('RequestPolicy'),
     links: z.object({
       self: z.string(),
       workflow: z.string().optional().openapi({ description: "The request's history in the Temporal UI." }),

@@ -31,21 +31,57 @@ const noRetry = { times: 0, intervalMs: 0 };
 /** Ids of India's DLT platforms (TRAI, TCCCPR 2018) are decimal numbers, today of 19 digits. */
 const dltId = z.string().regex(/^\d{5,30}$/, 'must be 5 to 30 digits, as the DLT platform shows it');
 
-/** Daily hours in which a first ring may happen: from `from` up to, not including, `to`. */
-export const callingHours = z
-  .strictObject({ from: timeOfDay, to: timeOfDay })
-  .refine((hours) => hours.from < hours.to, { message: '`from` must be before `to`', path: ['to'] });
+/** Windows of one flow: a morning and an afternoon on each weekday come to 14. */
+const MAX_WINDOWS = 50;
 
-export const contactPolicy = z.strictObject({
+/**
+ * Hours of some weekdays in which a first ring may happen: from `from` up to, not including, `to`, both on the same
+ * day of the person's calendar. Hours over midnight are two windows, as only then it is plain whose weekday counts.
+ */
+export const callingWindow = z
+  .strictObject({
+    /** ISO weekdays, 1 is Monday. */
+    days: z
+      .array(z.int().min(1).max(7))
+      .min(1)
+      .max(7)
+      .default([1, 2, 3, 4, 5, 6, 7])
+      .transform((days) => [...new Set(days)].sort()),
+    from: timeOfDay,
+    to: timeOfDay,
+  })
+  .refine((window) => window.from < window.to, {
+    message:
+      '`to` must be after `from`; for hours over midnight give two windows, such as 22:00 to 24:00 and 00:00 to 02:00',
+    path: ['to'],
+  });
+export type CallingWindow = z.infer<typeof callingWindow>;
+
+/** Several windows of a weekday are all open: before and after a lunch break. */
+export const callingHours = z.array(callingWindow).min(1).max(MAX_WINDOWS);
+
+/** Calendars a flow keeps, by name: `domain/holiday.ts`. */
+export const calendarNames = z
+  .array(z.string().min(1).max(64))
+  .max(20)
+  .refine((names) => new Set(names).size === names.length, 'names a calendar twice');
+
+/** The fields of `contactPolicy`, for those who need them one by one. */
+export const contactFields = z.strictObject({
   /**
    * What a promotional flow promotes: a person who refused other categories alone may be contacted. Absent: nobody
    * on the do-not-call register may.
    */
   category: z.enum(PROMOTION_CATEGORIES).nullable().default(null),
-  /** ISO weekdays, 1 is Monday. */
-  callingDays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5, 6, 7]),
   /** Absent: any hour. Promotional hours of the person's country apply on top for promotional flows. */
   callingHours: callingHours.nullable().default(null),
+  /** On whose dates nobody is contacted. Looked up when it matters, not frozen: a date added today counts today. */
+  holidayCalendars: calendarNames.default([]),
+  /**
+   * Whose clock a number of a country with several zones follows. COUNTRY: all of them must be open. AREA: the zones
+   * of the number's area code, although a mobile number may live elsewhere by now.
+   */
+  zonesBy: z.enum(['COUNTRY', 'AREA']).default('COUNTRY'),
   retries: z
     .strictObject({
       BUSY: retryRule.default(noRetry),
@@ -72,7 +108,7 @@ export const contactPolicy = z.strictObject({
   recordCalls: z.boolean().default(false),
   /** An attempt whose ending nobody knows: keep the person from a second call, or make a new attempt. */
   onUnknown: z.enum(['HOLD', 'RETRY']).default('HOLD'),
-  /** Records that became due while the system was down and whose end time has passed. */
+  /** People who could not be contacted before the end time, for hours or an outage: `domain/lateness.ts`. */
   onLate: z.enum(['SKIP', 'SEND']).default('SKIP'),
   /** Stricter than the account's limits on how often a person is contacted; looser ones change nothing. */
   frequency: frequencyLimits.optional(),
@@ -81,10 +117,34 @@ export const contactPolicy = z.strictObject({
   /** Whether the flow's finished requests are reported by mail to the account holder. */
   emailNotification: z.boolean().default(false),
 });
+
+const older = z.object({
+  callingDays: z.array(z.int().min(1).max(7)).min(1).max(7).optional(),
+  callingHours: z.strictObject({ from: z.unknown(), to: z.unknown() }).nullable().optional(),
+});
+
+/**
+ * The shape of hours before windows had weekdays, `callingDays` and one `{from, to}`, read as the windows it means.
+ * Frozen policies and flows of that shape stay as they are wherever they are kept. Anything else is left alone.
+ */
+export function withWindows(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  const parsed = older.safeParse(given);
+  if (!parsed.success) return given;
+  const { callingDays, callingHours: hours } = parsed.data;
+  if (callingDays === undefined && hours == null) return given;
+  const { callingDays: _, ...rest } = given as Record<string, unknown>;
+  // Every day at any hour is no limit.
+  if (hours == null && callingDays?.length === 7) return { ...rest, callingHours: null };
+  const window = hours ?? { from: '00:00', to: '24:00' };
+  return { ...rest, callingHours: [{ ...(callingDays && { days: callingDays }), ...window }] };
+}
+
+export const contactPolicy = z.preprocess(withWindows, contactFields);
 export type ContactPolicy = z.infer<typeof contactPolicy>;
 
-/** The frozen policy of a request. */
-export const requestPolicy = contactPolicy.extend({
+/** The fields of `requestPolicy`, for those who need them one by one. */
+export const requestFields = contactFields.extend({
   /** IANA zone of the account: its calling days and hours are meant in it. */
   timeZone: z.string(),
   /** Region (ISO 3166-1 alpha-2) whose numbers live in `timeZone`; others use their own region's zones. */
@@ -96,4 +156,6 @@ export const requestPolicy = contactPolicy.extend({
   /** Limits on how often a person is contacted do not hold. For emergencies: no flow can say so of itself. */
   frequencyExempt: z.boolean().optional(),
 });
+/** The frozen policy of a request. */
+export const requestPolicy = z.preprocess(withWindows, requestFields);
 export type RequestPolicy = z.infer<typeof requestPolicy>;

@@ -1,102 +1,197 @@
 /**
- * When a person may be contacted. A number of the account's own country follows the account's clock; a
- * number abroad follows its own country's, and where that country has several, all of them must be open,
- * so nobody is rung at night because we guessed their side of a continent wrong.
+ * When a person may be contacted: whether now, from when, until when, and by which rules. Pure; a policy, a person and
+ * a moment in, an answer out, for planning, the last moment before a call, forecasts and explanations alike.
  */
-import { getCountry } from 'countries-and-timezones';
-import { DateTime } from 'luxon';
-import type { RequestPolicy } from './policy.ts';
+import { intersect, localTime, type Minutes, type Span, spansWithin } from './hours/clock.ts';
+import { type Person, type Place, type PlacePolicy, placeOf, type ZoneSource } from './hours/place.ts';
+import { type DayRule, type HoursPolicy, minutesAllowed, rulesFor, timeOf } from './hours/rules.ts';
 
-/** What decides the hours: the part of a policy this file reads. */
-export type HoursPolicy = Pick<
-  RequestPolicy,
-  'callingDays' | 'callingHours' | 'promotional' | 'timeZone' | 'homeRegion'
->;
+export { type Person, type Place, placeKey, placeOf, type ZoneSource } from './hours/place.ts';
+export type { HoursPolicy, LiveHours } from './hours/rules.ts';
 
-interface Hours {
-  from: string;
-  to: string;
-}
+/** A person of whom only the number's region is known may be given as that. */
+export type PersonOrRegion = Person | string | null;
 
-/**
- * Hours outside which promotional calls and messages are forbidden, by country of the number.
- * IN: TRAI, Telecom Commercial Communications Customer Preference Regulations, 2018: 21:00 to 09:00 is closed.
- */
-export const PROMOTIONAL_HOURS: Readonly<Record<string, Hours>> = { IN: { from: '09:00', to: '21:00' } };
+const personOf = (given: PersonOrRegion): Person =>
+  typeof given === 'object' && given !== null ? given : { region: given };
 
-/** How far ahead an opening is looked for. A weekly calendar repeats within 8 days, whatever the zone. */
-const DAYS_AHEAD = 8;
+/** IANA zones whose clocks count for a person; all of them must be open. */
+export const zonesOf = (policy: PlacePolicy, person: PersonOrRegion): string[] => [
+  ...placeOf(policy, personOf(person)).zones,
+];
 
-/** IANA zones whose clocks count for numbers of a region. Unknown regions follow the account's clock. */
-export function zonesOf(
-  policy: Pick<HoursPolicy, 'timeZone' | 'homeRegion'>,
-  region: string | null,
-): string[] {
-  if (region === null || region === policy.homeRegion) return [policy.timeZone];
-  const zones = getCountry(region)?.timezones ?? [];
-  return zones.length > 0 ? zones : [policy.timeZone];
-}
-
-/** The hours of a day in which a number of this region may be contacted: the tightest of all that apply. */
-function hoursFor(policy: HoursPolicy, region: string | null): Hours {
-  const promotional = policy.promotional ? PROMOTIONAL_HOURS[region ?? policy.homeRegion] : undefined;
-  const rules = [policy.callingHours, promotional].filter((rule): rule is Hours => rule != null);
-  // Times are HH:MM, so they sort as text.
-  const from = ['00:00', ...rules.map((rule) => rule.from)].sort().at(-1) ?? '00:00';
-  const to = ['24:00', ...rules.map((rule) => rule.to)].sort().at(0) ?? '24:00';
-  return { from, to };
-}
-
-const minuteOfDay = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-
-function openIn(zone: string, policy: HoursPolicy, hours: Hours, at: number): boolean {
-  const local = DateTime.fromMillis(at, { zone });
-  const minute = local.hour * 60 + local.minute;
-  return (
-    policy.callingDays.includes(local.weekday) &&
-    minute >= minuteOfDay(hours.from) &&
-    minute < minuteOfDay(hours.to)
-  );
-}
-
-/**
- * Whether a number of this region may be contacted at this moment.
- * @param region ISO 3166-1 alpha-2 of the number, null for the account's own
- * @param at Unix ms
- */
-export function isOpen(policy: HoursPolicy, region: string | null, at: number): boolean {
-  const hours = hoursFor(policy, region);
-  return zonesOf(policy, region).every((zone) => openIn(zone, policy, hours, at));
-}
-
-/** The moments at which one zone's window opens from `at` on: its `from` on each day ahead. */
-function openings(zone: string, hours: Hours, at: number): number[] {
-  const today = DateTime.fromMillis(at, { zone }).startOf('day');
-  const from = minuteOfDay(hours.from);
-  return Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => {
-    const day = today.plus({ days });
-    let opening = day.set({ hour: Math.floor(from / 60), minute: from % 60 });
-    // A `from` inside the hour that daylight saving skips opens when the clock has jumped over it.
-    while (opening.hour * 60 + opening.minute > from) {
-      const earlier = opening.minus({ minutes: 1 });
-      if (earlier.hour * 60 + earlier.minute < from || earlier < day) break;
-      opening = earlier;
+/** Place and rules of a person, found once for all that is asked about them. */
+function settle(policy: HoursPolicy, given: PersonOrRegion) {
+  const person = personOf(given);
+  const rules = rulesFor(policy, person.region);
+  const days = new Map<number, readonly Minutes[]>();
+  const minutesOf = (day: number): readonly Minutes[] => {
+    let found = days.get(day);
+    if (!found) {
+      found = minutesAllowed(rules, day);
+      days.set(day, found);
     }
-    return opening.toMillis();
+    return found;
+  };
+  return { place: placeOf(policy, person), rules, minutesOf };
+}
+
+type Settled = ReturnType<typeof settle>;
+
+function isOpenIn({ place, minutesOf }: Settled, at: number): boolean {
+  return place.zones.every((zone) => {
+    const { day, minute } = localTime(zone, at);
+    return minutesOf(day).some(({ from, to }) => minute >= from && minute < to);
   });
 }
 
+/** @param at Unix ms */
+export const isOpen = (policy: HoursPolicy, person: PersonOrRegion, at: number): boolean =>
+  isOpenIn(settle(policy, person), at);
+
+function spansIn({ place, minutesOf }: Settled, span: Span): Span[] {
+  let open: Span[] = [span];
+  for (const zone of place.zones) {
+    if (open.length === 0) break;
+    open = intersect(open, spansWithin(zone, span, minutesOf));
+  }
+  return open;
+}
+
 /**
- * The first moment from `at` on at which a number of this region may be contacted.
- * @returns Unix ms, `at` itself when it is open now; undefined when no hour of the week is ever open
+ * The moments of a span at which a person may be contacted, in order, none touching the next.
+ * @param from Unix ms
+ * @param to Unix ms, not included
  */
-export function nextOpening(policy: HoursPolicy, region: string | null, at: number): number | undefined {
-  if (isOpen(policy, region, at)) return at;
-  const hours = hoursFor(policy, region);
-  // A common opening of several zones begins where one of them opens.
-  return zonesOf(policy, region)
-    .flatMap((zone) => openings(zone, hours, at))
-    .filter((opening) => opening > at)
-    .sort((a, b) => a - b)
-    .find((opening) => isOpen(policy, region, opening));
+export const openIntervals = (
+  policy: HoursPolicy,
+  person: PersonOrRegion,
+  from: number,
+  to: number,
+): Span[] => (from < to ? spansIn(settle(policy, person), { from, to }) : []);
+
+const DAY_MS = 24 * 3_600_000;
+/** A weekly calendar repeats after 8 days whatever the zone; the next week is for the day that daylight saving cuts short. */
+const WEEKLY_DAYS = 16;
+/** Holidays and rules that begin later end an opening or put one off for longer, but hardly for more than a year. */
+const LONGEST_DAYS = 400;
+
+/** Ever longer looks ahead: most people's next opening is today or tomorrow. */
+function* looks(policy: HoursPolicy, at: number): Generator<Span> {
+  const dated = (policy.live?.calendars.length ?? 0) + (policy.live?.promotional.length ?? 0) > 0;
+  const ends = dated ? [2, WEEKLY_DAYS, 100, LONGEST_DAYS] : [2, WEEKLY_DAYS];
+  let from = at;
+  for (const days of ends) {
+    const to = at + days * DAY_MS;
+    yield { from, to };
+    from = to;
+  }
+}
+
+/**
+ * The first moment from `at` on at which a person may be contacted.
+ * @returns Unix ms, `at` itself when it is open now; undefined when none of the next days is ever open
+ */
+export function nextOpening(policy: HoursPolicy, person: PersonOrRegion, at: number): number | undefined {
+  const settled = settle(policy, person);
+  if (isOpenIn(settled, at)) return at;
+  for (const span of looks(policy, at)) {
+    const [first] = spansIn(settled, span);
+    if (first) return first.from;
+  }
+  return undefined;
+}
+
+/**
+ * The first moment from `at` on at which a person may not be contacted.
+ * @returns Unix ms, `at` itself when it is closed now; undefined when it stays open as far as can be seen
+ */
+export function nextClosing(policy: HoursPolicy, person: PersonOrRegion, at: number): number | undefined {
+  const settled = settle(policy, person);
+  if (!isOpenIn(settled, at)) return at;
+  for (const span of looks(policy, at)) {
+    const [first] = spansIn(settled, span);
+    if (!first || first.from > span.from) return span.from;
+    if (first.to < span.to) return first.to;
+  }
+  return undefined;
+}
+
+/** One rule by one clock. */
+export interface RuleJudgement {
+  /** `FLOW_HOURS`, `PROMOTIONAL/<country>/<rule>` or `HOLIDAY/<calendar>`. */
+  id: string;
+  /** Where the rule comes from: a law, the flow, a holiday's name. */
+  basis: string;
+  zone: string;
+  /** How the zone is known. */
+  source: ZoneSource;
+  /** `HH:MM`: the window the clock is in, else that day's next one, else its last; null on a day without any. */
+  from: string | null;
+  to: string | null;
+  open: boolean;
+}
+
+export interface HoursJudgement {
+  open: boolean;
+  zones: readonly string[];
+  zoneSource: ZoneSource;
+  /** Every rule that says anything about the day, by each zone's clock. Empty: any hour is open. */
+  rules: RuleJudgement[];
+  /** Unix ms of the first moment that is open, `at` itself when it is; null when none is in sight. */
+  opensAt: number | null;
+  /** Unix ms at which the opening at `opensAt` ends; null when no end is in sight. */
+  closesAt: number | null;
+}
+
+function judgeRule(rule: DayRule, zone: string, { source }: Place, at: number): RuleJudgement[] {
+  const { day, minute } = localTime(zone, at);
+  if (!rule.appliesOn(day)) return [];
+  const windows = rule.minutesOf(day);
+  const open = windows.some(({ from, to }) => minute >= from && minute < to);
+  const shown = windows.find(({ to }) => minute < to) ?? windows.at(-1);
+  const [from, to] = shown ? [timeOf(shown.from), timeOf(shown.to)] : [null, null];
+  return [{ id: rule.id, basis: rule.basisOf(day), zone, source, from, to, open }];
+}
+
+/** Every rule's answer at a moment, and what follows from them. @param at Unix ms */
+export function judgeHours(policy: HoursPolicy, person: PersonOrRegion, at: number): HoursJudgement {
+  const { place, rules } = settle(policy, person);
+  const judged = rules.flatMap((rule) => place.zones.flatMap((zone) => judgeRule(rule, zone, place, at)));
+  const opensAt = nextOpening(policy, person, at) ?? null;
+  return {
+    open: judged.every((rule) => rule.open),
+    zones: place.zones,
+    zoneSource: place.source,
+    rules: judged,
+    opensAt,
+    closesAt: opensAt === null ? null : (nextClosing(policy, person, opensAt) ?? null),
+  };
+}
+
+/** What is kept with an attempt: as `judgeHours`, clocks that show the same once. Small even for a country of many zones. */
+export interface HoursEvidence {
+  zoneSource: ZoneSource;
+  /** One of each group of zones whose clocks showed the same. */
+  zones: string[];
+  rules: Omit<RuleJudgement, 'source'>[];
+}
+
+/** @param at Unix ms */
+export function hoursEvidence(policy: HoursPolicy, person: PersonOrRegion, at: number): HoursEvidence {
+  const { place, rules } = settle(policy, person);
+  const distinct = new Map<number, string>();
+  for (const zone of place.zones) {
+    const { day, minute } = localTime(zone, at);
+    const shown = day * 1440 + minute;
+    if (!distinct.has(shown)) distinct.set(shown, zone);
+  }
+  const zones = [...distinct.values()];
+  return {
+    zoneSource: place.source,
+    zones,
+    rules: rules.flatMap((rule) =>
+      zones.flatMap((zone) => judgeRule(rule, zone, place, at).map(({ source: _, ...rest }) => rest)),
+    ),
+  };
 }

@@ -5,7 +5,7 @@ import { checkFlow } from '../../../domain/flow/check.ts';
 import { PROBLEMS } from '../../../domain/flow/problem.ts';
 import { KINDS, type WidgetType } from '../../../domain/flow/registry.ts';
 import { WIDGET_TYPES } from '../../../domain/flow/schema.ts';
-import { contactPolicy } from '../../../domain/policy.ts';
+import { contactFields } from '../../../domain/policy.ts';
 
 const guide = readFileSync(new URL('../../../docs/write-a-flow.md', import.meta.url), 'utf8');
 const examples = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(
@@ -27,7 +27,7 @@ describe('the guide to writing flows', () => {
   });
 
   it('names every setting and every code of the check', () => {
-    for (const name of [...Object.keys(contactPolicy.shape), ...Object.keys(PROBLEMS)]) {
+    for (const name of [...Object.keys(contactFields.shape), ...Object.keys(PROBLEMS)]) {
       expect(guide).toContain(`\`${name}\``);
     }
   });
