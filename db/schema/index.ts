@@ -4,6 +4,7 @@ export * from './attempts.ts';
 export * from './dids.ts';
 export * from './enums.ts';
 export * from './flows.ts';
+export * from './hours.ts';
 export * from './mail-in.ts';
 export * from './mails.ts';
 export * from './prompts.ts';

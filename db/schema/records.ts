@@ -1,6 +1,6 @@
 /** Every row of every list, accepted or not, in the order it stood. */
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { accountId, bigId, moment } from './columns.ts';
 import { outcome, rowResult } from './enums.ts';
 
@@ -18,8 +18,13 @@ export const records = pgTable(
     number: text('number'),
     /** ISO 3166-1 alpha-2 of the number; decides whose clock its calling hours follow. */
     region: text('region'),
+    /** IANA zone the row named. */
+    timeZone: text('time_zone'),
+    /** Zones of the number's area code, where they are fewer than its country's; and whether the line stays there. */
+    areaZones: text('area_zones').array(),
+    areaCertain: boolean('area_certain'),
     variables: jsonb('variables').$type<Record<string, string>>(),
-    /** For a rejected row: the column, variable or rule at fault. */
+    /** For a rejected row: the column, variable or rule at fault. For one that expired: why it was not called. */
     detail: text('detail'),
     /** Attempts begun so far. */
     attempts: smallint('attempts').notNull().default(0),

@@ -92,6 +92,8 @@ export const requestPolicies = pgTable(
     version: integer('version').notNull(),
     accountId: accountId(),
     policy: jsonb('policy').$type<RequestPolicy>().notNull(),
+    /** What this version changed, start and end time included. Empty for the first. */
+    changes: jsonb('changes').$type<{ field: string; from: unknown; to: unknown }[]>().notNull().default([]),
     createdBy: text('created_by').notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
