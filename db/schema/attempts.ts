@@ -49,8 +49,24 @@ export const attempts = pgTable(
   (t) => [
     index('attempts_recent').on(t.accountId, t.reservedAt.desc(), t.id.desc()),
     index('attempts_address').on(t.accountId, t.address, t.reservedAt.desc()),
-    index('attempts_request').on(t.accountId, t.requestId, t.row),
-    index('attempts_flow').on(t.accountId, t.flowId, t.reservedAt.desc()),
+    // Kinds of attempts (`db/queries/attempts.ts`): what is rare among millions is found by these two.
+    index('attempts_request_kind').on(
+      t.accountId,
+      t.requestId,
+      t.medium,
+      t.outcome,
+      t.reservedAt.desc(),
+      t.id.desc(),
+    ),
+    index('attempts_flow_kind').on(
+      t.accountId,
+      t.flowId,
+      t.direction,
+      t.medium,
+      t.outcome,
+      t.reservedAt.desc(),
+      t.id.desc(),
+    ),
   ],
 );
 

@@ -76,10 +76,14 @@ export const requests = pgTable(
   (t) => [
     index('requests_from').on(t.accountId, t.fromRequestId).where(sql`from_request_id is not null`),
     index('requests_split').on(t.splitId, t.splitArm).where(sql`split_id is not null`),
-    index('requests_recent').on(t.accountId, t.id.desc()),
+    index('requests_newest').on(t.accountId, t.createdAt.desc(), t.id.desc()),
     index('requests_status').on(t.accountId, t.status, t.id.desc()),
-    index('requests_flow').on(t.accountId, t.flowId, t.id.desc()),
-    index('requests_created').on(t.accountId, t.createdAt.desc()),
+    // Kinds of requests (`db/queries/request-pages.ts`): what is rare among many is found by it.
+    index('requests_kind').on(t.accountId, t.flowId, t.status, t.source, t.createdAt.desc(), t.id.desc()),
+    // Names of files are looked through in the index alone.
+    index('requests_files')
+      .on(t.accountId, t.createdAt.desc(), t.id.desc(), t.fileName)
+      .where(sql`file_name is not null`),
   ],
 );
 
