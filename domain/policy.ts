@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { frequencyLimits } from './frequency.ts';
 import { PROMOTION_CATEGORIES } from './register.ts';
+import { spreadOver } from './spread.ts';
 
 /** `HH:MM`, 24 hours; `24:00` is the end of the day. */
 export const timeOfDay = z
@@ -155,6 +156,10 @@ export const requestFields = contactFields.extend({
   whitelistedOnly: z.boolean().optional(),
   /** Limits on how often a person is contacted do not hold. For emergencies: no flow can say so of itself. */
   frequencyExempt: z.boolean().optional(),
+  /** First attempts are laid evenly over the permitted hours. Absent: as fast as limits allow. */
+  spreadOver: spreadOver.nullable().optional(),
+  /** A test call to a whitelisted number: at any hour, counted in no statistics. */
+  test: z.boolean().optional(),
 });
 /** The frozen policy of a request. */
 export const requestPolicy = z.preprocess(withWindows, requestFields);
