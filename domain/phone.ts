@@ -22,7 +22,14 @@ interface Plan {
   national: RegExp;
   nationalPrefix: RegExp | undefined;
   leadingDigits: RegExp | undefined;
-  kinds: { pattern: RegExp; lengths: readonly number[] }[];
+  kinds: Kind[];
+  landline: Kind | undefined;
+  mobile: Kind | undefined;
+}
+
+interface Kind {
+  pattern: RegExp;
+  lengths: readonly number[];
 }
 
 /** Longer cells are no numbers; the library's own limit. */
@@ -72,10 +79,27 @@ export function lineKind(e164: string): LineKind {
   }
 }
 
+/**
+ * Whether a number is of a landline and nothing else: as `lineKind` says, thirty times as fast.
+ * @param e164 a valid number of the region
+ */
+export function isLandline(e164: string, region: string): boolean {
+  const plan = planOf(region);
+  if (!plan) return false;
+  const national = e164.slice(1 + plan.callingCode.length);
+  const fits = (kind: Kind | undefined): boolean =>
+    kind?.lengths.includes(national.length) === true && kind.pattern.test(national);
+  // A country without numbers of mobiles alone (those of +1) has none of landlines alone either.
+  return plan.mobile !== undefined && fits(plan.landline) && !fits(plan.mobile);
+}
+
 /** Whether a country code is one whose numbers can be read. */
 export function isPhoneCountry(country: string): boolean {
   return planOf(country) !== undefined;
 }
+
+/** The digits numbers of a country begin with after the plus sign; empty for what is no country. */
+export const callingCodeOf = (country: string): string => planOf(country)?.callingCode ?? '';
 
 /** The short way. It only ever says yes: undefined means "ask the library". */
 function readPlain(digits: string, country: string): PhoneNumber | undefined {
@@ -164,6 +188,12 @@ function compile(region: string): Plan | undefined {
   const internationalPrefix = text(international);
   const general = text(national);
   if (!Array.isArray(kinds) || internationalPrefix === undefined || general === undefined) return undefined;
+  const compiled = kinds.map((kind: unknown): Kind | undefined => {
+    const [pattern, own] = Array.isArray(kind) ? (kind as unknown[]) : [];
+    const found = text(pattern);
+    if (found === undefined) return undefined;
+    return { pattern: whole(found), lengths: sizes(own) ?? sizes(lengths) ?? [] };
+  });
   return {
     region,
     callingCode: String(callingCode),
@@ -171,12 +201,9 @@ function compile(region: string): Plan | undefined {
     national: whole(general),
     nationalPrefix: nationalPrefix === undefined ? undefined : start(nationalPrefix),
     leadingDigits: leadingDigits === undefined ? undefined : start(leadingDigits),
-    kinds: kinds.flatMap((kind: unknown) => {
-      const [pattern, own] = Array.isArray(kind) ? (kind as unknown[]) : [];
-      const compiled = text(pattern);
-      return compiled === undefined
-        ? []
-        : [{ pattern: whole(compiled), lengths: sizes(own) ?? sizes(lengths) ?? [] }];
-    }),
+    kinds: compiled.filter((kind) => kind !== undefined),
+    // The first two, by the order of the library's METADATA.md.
+    landline: compiled[0],
+    mobile: compiled[1],
   };
 }
