@@ -43,6 +43,8 @@ const environment = z
     CLARION_MAIL_FROM: z.string().min(3).default('Clarion <clarion@localhost>'),
     /** Base of links in mails. */
     CLARION_PUBLIC_URL: z.url().optional(),
+    /** Signs sessions and encrypts second factors. Needed by the API; the same in each of its processes, for good. */
+    CLARION_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
     CLARION_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     /** Which work this worker process takes: queues of `workflows/contract.ts`, comma separated. */
     CLARION_QUEUES: z
@@ -103,6 +105,9 @@ export type Config = z.infer<typeof environment>;
 export const registerSettingsFile = (config: Config): string | undefined =>
   config.CLARION_REGISTER === 'http' ? config.CLARION_REGISTER_HTTP : undefined;
 
+/** Not repeated in messages, which end in logs. */
+const SECRETS = new Set(['CLARION_SECRET', 'CLARION_ASTERISK_PASSWORD']);
+
 /** A setting of the environment is missing or wrong. The message names each variable, one a line. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
@@ -121,7 +126,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue.path[0]);
     return given[name] === undefined
       ? `${name} is not set`
-      : `${name} ${issue.message} (it is "${given[name]}")`;
+      : `${name} ${issue.message} (it is "${SECRETS.has(name) ? '***' : given[name]}")`;
   });
   throw new ConfigError([...new Set(lines)].join('\n'));
 }

@@ -21,6 +21,7 @@ import { docsRoutes, openApiDocument } from './routes/docs.ts';
 import { flowVersionRoutes } from './routes/flow-versions.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { homeRoutes } from './routes/home.ts';
+import { meRoutes } from './routes/me.ts';
 import { promptReviewRoutes } from './routes/prompt-review.ts';
 import { promptRoutes } from './routes/prompts.ts';
 import { recordingRoutes } from './routes/recordings.ts';
@@ -31,11 +32,13 @@ import { requestControlRoutes } from './routes/request-control.ts';
 import { requestEventRoutes } from './routes/request-events.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { retryRoutes } from './routes/retry-failures.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { systemRoutes } from './routes/system.ts';
 import { trunkRoutes } from './routes/trunks.ts';
 import { whitelistRoutes } from './routes/whitelist.ts';
 import { whitelistPhoneRoutes } from './routes/whitelist-phones.ts';
 import { whitelistSourceRoutes } from './routes/whitelist-sources.ts';
+import { createSignIn } from './sign-in/library.ts';
 
 export type { Deps } from './context.ts';
 
@@ -52,6 +55,7 @@ function observed(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
     const route = c.get('route') ?? 'unmatched';
     const { status } = c.res;
     c.header('X-Request-Id', requestId);
+    for (const cookie of c.get('cookies') ?? []) c.header('Set-Cookie', cookie, { append: true });
     metrics.observe({ method, route, status, seconds: ms / 1000 });
     deps.log.info(
       {
@@ -62,6 +66,7 @@ function observed(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
         ms: Math.round(ms),
         accountId: c.get('accountId'),
         keyId: c.get('keyId'),
+        userId: c.get('userId'),
       },
       'answered',
     );
@@ -95,7 +100,13 @@ const csp = {
 /** @returns a Hono app: `app.fetch` for a server, `app.request` for a test */
 export function createApp(deps: Deps): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
-  const api = { app, deps };
+  const signIn = createSignIn({
+    db: deps.db,
+    secret: deps.secret,
+    publicUrl: deps.publicUrl,
+    log: deps.log,
+  });
+  const api = { app, deps, signIn };
   const metrics = createMetrics(deps.db);
 
   app.use(observed(deps, metrics));
@@ -141,6 +152,8 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     didRoutes,
     accountRoutes,
     apiKeyRoutes,
+    meRoutes,
+    sessionRoutes,
   ]) {
     add(api);
   }

@@ -28,6 +28,7 @@ export function describeApi() {
     sound: { take: unused, asWav: (ulaw) => ulaw },
     temporalReady: unused,
     log: pino({ level: 'silent' }),
+    secret: 'unused'.repeat(8),
     links: {},
   });
   return openApiDocument(app);

@@ -6,9 +6,11 @@ import type { Account } from '../db/queries/accounts.ts';
 import type { RegisterImport } from '../db/queries/register-load.ts';
 import type { BlacklistRules } from '../domain/blacklist-file.ts';
 import type { RegisterEntry } from '../domain/register.ts';
+import type { Role } from '../domain/role.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 import type { ClientAddress } from './client-address.ts';
+import type { Session } from './sign-in/library.ts';
 
 export interface Deps {
   db: Database;
@@ -66,17 +68,25 @@ export interface Deps {
   /** Whether Temporal answers. */
   temporalReady(): Promise<boolean>;
   log: Logger;
+  /** Signs the cookies of sessions and encrypts second factors: 32 characters or more, the same in every process. */
+  secret: string;
+  /** Where people reach the API and the console. */
+  publicUrl?: string;
   /** Where people look further. */
   links: { temporalUi?: string; inbox?: string };
 }
 
 /** Who is calling. */
 export interface Caller {
-  keyId: number;
-  /** `key:<id>`, as audit entries and `createdBy` name it. */
+  /** One of the two: a program's key, or a person's session. */
+  keyId: number | undefined;
+  session: Session | undefined;
+  /** `key:<id>` or `user:<id>`, as audit entries and `createdBy` name it. */
   actor: string;
   scopes: readonly string[];
   operations: boolean;
+  /** The role of a session's user in the account; absent for keys, and for operations who do not belong to it. */
+  role: Role | undefined;
   /** The account acted for. Absent for operations that named none. */
   account: Account | undefined;
   /** The caller's network address, where the server knows it. */
@@ -92,6 +102,9 @@ export interface Env {
     /** The path's template, such as `/api/v1/requests/{id}`: for logs and metrics, which hold no values. */
     route: string | undefined;
     keyId: number | undefined;
+    userId: number | undefined;
+    /** Cookies of the session to send back. */
+    cookies: readonly string[] | undefined;
     accountId: number | undefined;
   };
   /** The Node server's own objects, where there is one (`app.request` in tests has none). */

@@ -12,9 +12,11 @@ import { type Change, commit, fingerprintOf, idempotencyKeyOf } from './commit.t
 import type { Caller, Deps, Env } from './context.ts';
 import { ApiError, ERRORS, type ErrorCode, fromZod, problem } from './errors.ts';
 import { allows, type Scope } from './scopes.ts';
+import type { SignIn } from './sign-in/library.ts';
+import { requireOwnPage } from './sign-in/same-site.ts';
 
 export const API_ROOT = '/api/v1';
-export type Api = { app: OpenAPIHono<Env>; deps: Deps };
+export type Api = { app: OpenAPIHono<Env>; deps: Deps; signIn: SignIn };
 
 type Fields = z.ZodObject | undefined;
 type Schema = z.ZodType | undefined;
@@ -28,7 +30,8 @@ export interface Spec<P extends Fields, Q extends Fields, B extends Schema, R ex
   tag: string;
   summary: string;
   description?: string;
-  scope: Scope;
+  /** `any`: whoever is known may call. `public`: nobody is asked (`open` makes such a route). */
+  scope: Scope | 'any' | 'public';
   params?: P;
   query?: Q;
   body?: B;
@@ -64,6 +67,8 @@ const COMMON: readonly ErrorCode[] = [
   'WRONG_ACCOUNT',
   'ADDRESS_NOT_ALLOWED',
   'DOMAIN_NOT_ALLOWED',
+  'CROSS_SITE',
+  'NO_ACCOUNT',
   'ACCOUNT_REQUIRED',
   'INTERNAL',
 ];
@@ -76,10 +81,9 @@ const OF_CHANGES: readonly ErrorCode[] = [
 const OF_POSTS: readonly ErrorCode[] = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'];
 
 const callHeaders = z.object({
-  'X-Account-Id': z
-    .string()
-    .optional()
-    .openapi({ description: 'The account acted for. Only keys of operations need it.' }),
+  'X-Account-Id': z.string().optional().openapi({
+    description: 'The account acted for. Needed by keys of operations; a session acts for its own without.',
+  }),
 });
 const postHeaders = callHeaders.extend({
   'Idempotency-Key': z.string().max(255).optional().openapi({
@@ -105,15 +109,24 @@ function errorResponses(codes: readonly ErrorCode[]) {
   );
 }
 
+const SCOPE_WORDS: Record<string, string | undefined> = {
+  any: 'For everybody who is known.',
+  public: 'For everybody.',
+};
+
+/** Signing in and out holds for one browser and is not repeated by key. */
+const isSessionPath = (path: string): boolean => path === '/session' || path.startsWith('/session/');
+
 function document(api: Api, spec: Spec<Fields, Fields, Schema, Schema>): void {
   const { method, path, tag, summary, description, params, query, body, reply, status = 200 } = spec;
   const bodies = { ...(body && { 'application/json': body }), ...spec.otherBodies };
+  const isPublic = spec.scope === 'public';
   const codes = [
-    ...COMMON,
+    ...(isPublic ? (['CROSS_SITE', 'INTERNAL'] as const) : COMMON),
     ...(query || params ? (['INVALID_INPUT'] as const) : []),
     ...(params ? (['NOT_FOUND'] as const) : []),
     ...(method === 'get' || method === 'delete' ? [] : OF_CHANGES),
-    ...(method === 'post' ? OF_POSTS : []),
+    ...(method === 'post' && !isSessionPath(path) ? OF_POSTS : []),
     ...(spec.operationsOnly ? (['OPERATIONS_ONLY'] as const) : []),
     ...(spec.errors ?? []),
   ];
@@ -124,10 +137,12 @@ function document(api: Api, spec: Spec<Fields, Fields, Schema, Schema>): void {
       path,
       tags: [tag],
       summary,
-      description: `${description ? `${description}\n\n` : ''}Scope: \`${spec.scope}\`.`,
-      security: [{ key: [] }],
+      description: [description, SCOPE_WORDS[spec.scope] ?? `Scope: \`${spec.scope}\`.`]
+        .filter(Boolean)
+        .join('\n\n'),
+      security: isPublic ? [] : [{ key: [] }, { session: [] }],
       request: {
-        headers: method === 'post' ? postHeaders : callHeaders,
+        ...(!isPublic && { headers: method === 'post' && !isSessionPath(path) ? postHeaders : callHeaders }),
         ...(params && { params }),
         ...(query && { query }),
         ...(Object.keys(bodies).length > 0 && {
@@ -152,13 +167,16 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, at: string): z.ou
   throw fromZod(parsed.error, at);
 }
 
-function authorise(caller: Caller, spec: { scope: Scope; operationsOnly?: boolean }): void {
+function authorise(
+  caller: Caller,
+  spec: { scope: Scope | 'any' | 'public'; operationsOnly?: boolean },
+): void {
   if (spec.operationsOnly && !caller.operations) {
-    throw new ApiError('OPERATIONS_ONLY', 'This takes a key of operations.');
+    throw new ApiError('OPERATIONS_ONLY', 'Only operations may do this.');
   }
-  if (!allows(caller.scopes, spec.scope)) {
-    throw new ApiError('MISSING_SCOPE', `The key lacks the scope ${spec.scope}.`);
-  }
+  if (spec.scope === 'any' || spec.scope === 'public' || allows(caller.scopes, spec.scope)) return;
+  const who = caller.session ? 'Your role here' : 'The key';
+  throw new ApiError('MISSING_SCOPE', `${who} lacks the scope ${spec.scope}.`);
 }
 
 /** A route whose handler makes the whole response: downloads, streams, uploads. */
@@ -171,7 +189,7 @@ export function endpoint<P extends Fields, Q extends Fields, B extends Schema, R
   const template = `${API_ROOT}${spec.path}`;
   api.app.on(spec.method.toUpperCase(), template.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
     c.set('route', template);
-    const caller = await authenticate(api.deps, c);
+    const caller = await authenticate(api.deps, api.signIn, c);
     authorise(caller, spec);
     const call: Call<unknown, unknown> = {
       c,
@@ -185,6 +203,23 @@ export function endpoint<P extends Fields, Q extends Fields, B extends Schema, R
       db: api.deps.db,
     };
     return handle(call as Call<Out<P>, Out<Q>>);
+  });
+}
+
+/** A route before anybody is known: it takes JSON from pages of ours and makes its own reply. */
+export function open<B extends z.ZodType, R extends Schema>(
+  api: Api,
+  spec: Spec<undefined, undefined, B, R> & { scope: 'public' },
+  handle: (call: { c: Context<Env>; body: z.output<B>; db: Database }) => Promise<Response>,
+): void {
+  document(api, spec);
+  const template = `${API_ROOT}${spec.path}`;
+  api.app.on(spec.method.toUpperCase(), template, async (c) => {
+    c.set('route', template);
+    requireOwnPage(c.req.raw, api.deps.publicUrl);
+    const { value } = await readJson(c.req.raw, spec.bodyLimitBytes ?? BODY_LIMIT_BYTES);
+    const body = parse(spec.body ?? z.unknown(), value, 'body') as z.output<B>;
+    return handle({ c, body, db: api.deps.db });
   });
 }
 

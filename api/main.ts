@@ -56,6 +56,8 @@ async function main(config: Config): Promise<void> {
     register,
     sound,
     clientAddress: createClientAddress(config.CLARION_TRUSTED_PROXIES),
+    secret: secretOf(config),
+    ...(config.CLARION_PUBLIC_URL ? { publicUrl: config.CLARION_PUBLIC_URL } : {}),
     temporalReady: () => answers(connection),
     log,
     links: {
@@ -79,6 +81,14 @@ async function main(config: Config): Promise<void> {
   await db.close();
   await registerDb.close();
   process.exit(0);
+}
+
+/** Only the API signs anything: workers need none. @throws ConfigError */
+function secretOf({ CLARION_SECRET: secret }: Config): string {
+  if (secret !== undefined) return secret;
+  throw new ConfigError(
+    'CLARION_SECRET is not set (32 characters or more, such as `openssl rand -hex 32` prints)',
+  );
 }
 
 async function answers(connection: Connection): Promise<boolean> {

@@ -26,7 +26,7 @@ export interface paths {
                     status?: "RECEIVED" | "SCHEDULED" | "IN_PROCESS" | "PAUSED" | "COMPLETED" | "CANCELLED" | "EXPIRED" | "REJECTED";
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -52,7 +52,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -61,7 +61,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -101,7 +101,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -134,7 +134,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -143,7 +143,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -229,7 +229,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -257,7 +257,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -266,7 +266,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -319,7 +319,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -351,7 +351,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -360,7 +360,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -449,7 +449,7 @@ export interface paths {
                     number?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -477,7 +477,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -486,7 +486,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -535,7 +535,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -569,7 +569,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -578,7 +578,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -666,7 +666,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -694,7 +694,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -703,7 +703,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -766,7 +766,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -794,7 +794,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -803,7 +803,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -868,7 +868,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -898,7 +898,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -907,7 +907,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -997,7 +997,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -1027,7 +1027,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1036,7 +1036,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1126,7 +1126,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -1156,7 +1156,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1165,7 +1165,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1255,7 +1255,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -1285,7 +1285,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1294,7 +1294,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1386,7 +1386,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -1414,7 +1414,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1423,7 +1423,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1488,7 +1488,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -1524,7 +1524,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1533,7 +1533,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1623,7 +1623,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -1655,7 +1655,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1664,7 +1664,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1743,7 +1743,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -1771,7 +1771,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1780,7 +1780,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1860,7 +1860,7 @@ export interface paths {
                     direction?: "out" | "in";
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -1886,7 +1886,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1895,7 +1895,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1965,7 +1965,7 @@ export interface paths {
                     direction?: "out" | "in";
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -1991,7 +1991,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2000,7 +2000,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2054,7 +2054,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -2082,7 +2082,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2091,7 +2091,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2154,7 +2154,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -2183,7 +2183,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2192,7 +2192,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2268,7 +2268,7 @@ export interface paths {
                     name?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -2294,7 +2294,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2303,7 +2303,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2341,7 +2341,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -2373,7 +2373,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2382,7 +2382,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2459,7 +2459,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -2487,7 +2487,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2496,7 +2496,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2544,7 +2544,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -2576,7 +2576,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2585,7 +2585,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2674,7 +2674,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -2706,7 +2706,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2715,7 +2715,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2794,7 +2794,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -2824,7 +2824,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2833,7 +2833,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2923,7 +2923,7 @@ export interface paths {
                     cursor?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -2951,7 +2951,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2960,7 +2960,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3021,7 +3021,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -3050,7 +3050,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3059,7 +3059,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3124,7 +3124,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -3154,7 +3154,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3163,7 +3163,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3253,7 +3253,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -3287,7 +3287,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3296,7 +3296,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3391,7 +3391,7 @@ export interface paths {
                     tag?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -3417,7 +3417,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3426,7 +3426,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3466,7 +3466,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -3498,7 +3498,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3507,7 +3507,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3593,7 +3593,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -3621,7 +3621,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3630,7 +3630,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3680,7 +3680,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -3706,7 +3706,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3715,7 +3715,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3774,7 +3774,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -3806,7 +3806,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3815,7 +3815,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3897,7 +3897,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -3925,7 +3925,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3934,7 +3934,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3997,7 +3997,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -4025,7 +4025,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4034,7 +4034,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4099,7 +4099,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -4129,7 +4129,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4138,7 +4138,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4228,7 +4228,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -4262,7 +4262,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4271,7 +4271,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4367,7 +4367,7 @@ export interface paths {
                     expired?: "true" | "false";
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -4393,7 +4393,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4402,7 +4402,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4442,7 +4442,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -4474,7 +4474,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4483,7 +4483,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4563,7 +4563,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -4589,7 +4589,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4598,7 +4598,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4660,7 +4660,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -4692,7 +4692,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4701,7 +4701,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4788,7 +4788,7 @@ export interface paths {
                     expired?: "true" | "false";
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -4814,7 +4814,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4823,7 +4823,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4863,7 +4863,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -4895,7 +4895,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4904,7 +4904,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4984,7 +4984,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -5010,7 +5010,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5019,7 +5019,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5081,7 +5081,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -5113,7 +5113,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5122,7 +5122,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5203,7 +5203,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -5235,7 +5235,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5244,7 +5244,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5334,7 +5334,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -5366,7 +5366,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5375,7 +5375,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5465,7 +5465,7 @@ export interface paths {
                     cursor?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -5491,7 +5491,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5500,7 +5500,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5540,7 +5540,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -5572,7 +5572,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5581,7 +5581,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5661,7 +5661,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -5687,7 +5687,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5696,7 +5696,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5758,7 +5758,7 @@ export interface paths {
                     cursor?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -5784,7 +5784,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5793,7 +5793,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5833,7 +5833,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -5865,7 +5865,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5874,7 +5874,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5964,7 +5964,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -5998,7 +5998,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6007,7 +6007,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6093,7 +6093,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -6121,7 +6121,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6130,7 +6130,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6178,7 +6178,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -6204,7 +6204,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6213,7 +6213,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6275,7 +6275,7 @@ export interface paths {
                     cursor?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -6301,7 +6301,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6310,7 +6310,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6350,7 +6350,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -6382,7 +6382,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6391,7 +6391,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6473,7 +6473,7 @@ export interface paths {
                     confirm?: "true" | "false";
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -6499,7 +6499,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6508,7 +6508,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6570,7 +6570,7 @@ export interface paths {
                     cursor?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -6596,7 +6596,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6605,7 +6605,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6645,7 +6645,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -6677,7 +6677,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6686,7 +6686,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6768,7 +6768,7 @@ export interface paths {
                     confirm?: "true" | "false";
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -6794,7 +6794,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6803,7 +6803,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6865,7 +6865,7 @@ export interface paths {
                     cursor?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -6891,7 +6891,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6900,7 +6900,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6940,7 +6940,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -6981,7 +6981,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6990,7 +6990,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7067,7 +7067,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -7095,7 +7095,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7104,7 +7104,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7169,7 +7169,7 @@ export interface paths {
                     category?: "FINANCE" | "REAL_ESTATE" | "EDUCATION" | "HEALTH" | "CONSUMER_GOODS" | "COMMUNICATION" | "TOURISM";
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -7195,7 +7195,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7204,7 +7204,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7262,7 +7262,7 @@ export interface paths {
                     cursor?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -7288,7 +7288,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7297,7 +7297,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7337,7 +7337,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -7369,7 +7369,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7378,7 +7378,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7455,7 +7455,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -7481,7 +7481,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7490,7 +7490,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7533,7 +7533,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -7561,7 +7561,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7570,7 +7570,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7620,7 +7620,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -7646,7 +7646,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7655,7 +7655,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7714,7 +7714,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -7746,7 +7746,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7755,7 +7755,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `OPERATIONS_ONLY`: Only operations may do this. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `OPERATIONS_ONLY`: Only operations may do this. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7843,7 +7843,7 @@ export interface paths {
                     number?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -7869,7 +7869,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7878,7 +7878,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7918,7 +7918,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -7950,7 +7950,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7959,7 +7959,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8036,7 +8036,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -8064,7 +8064,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -8073,7 +8073,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8123,7 +8123,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -8149,7 +8149,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -8158,7 +8158,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8208,7 +8208,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -8240,7 +8240,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -8249,7 +8249,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8322,7 +8322,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -8348,7 +8348,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -8357,7 +8357,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8404,7 +8404,7 @@ export interface paths {
                     cursor?: string;
                 };
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path?: never;
@@ -8430,7 +8430,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -8439,7 +8439,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8477,7 +8477,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                     /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
                     "Idempotency-Key"?: string;
@@ -8509,7 +8509,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -8518,7 +8518,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8598,7 +8598,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The account acted for. Only keys of operations need it. */
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
                 };
                 path: {
@@ -8624,7 +8624,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `UNAUTHENTICATED`: Send a valid API key as Authorization: Bearer. */
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -8633,7 +8633,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `MISSING_SCOPE`: The key lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. */
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8671,6 +8671,1162 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who calls
+         * @description For everybody who is known.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Who calls */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in; the session is a cookie
+         * @description For everybody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description Sign in; the session is a cookie */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                /** @description `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `SIGN_IN_REFUSED`: Email and password do not fit. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `TOO_MANY_TRIES`: Too many tries. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish signing in with a code of the second factor, or a recovery code
+         * @description For everybody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignInCode"];
+                };
+            };
+            responses: {
+                /** @description Finish signing in with a code of the second factor, or a recovery code */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                /** @description `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `CODE_REFUSED`: The code is not right. `SIGN_IN_EXPIRED`: Begin to sign in again. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `TOO_MANY_TRIES`: Too many tries. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out here
+         * @description For everybody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `CROSS_SITE`: Another site made this call. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act for another account of yours
+         * @description For everybody who is known.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActiveAccount"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `SESSION_ONLY`: Only people may do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/end-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out everywhere, here too
+         * @description For everybody who is known.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `SESSION_ONLY`: Only people may do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password; other sessions end
+         * @description For everybody who is known.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordChange"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `SESSION_ONLY`: Only people may do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `WRONG_PASSWORD`: The password is not right. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a second factor: a secret for an authenticator app, and recovery codes
+         * @description For everybody who is known.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithPassword"];
+                };
+            };
+            responses: {
+                /** @description Begin a second factor: a secret for an authenticator app, and recovery codes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondFactorBegun"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `SESSION_ONLY`: Only people may do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `WRONG_PASSWORD`: The password is not right. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch the second factor on with its first code
+         * @description For everybody who is known.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondFactorCode"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. `CODE_REFUSED`: The code is not right. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `SESSION_ONLY`: Only people may do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/second-factor/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do without a second factor
+         * @description For everybody who is known.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithPassword"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `SESSION_ONLY`: Only people may do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `WRONG_PASSWORD`: The password is not right. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New recovery codes; the old ones end
+         * @description For everybody who is known.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithPassword"];
+                };
+            };
+            responses: {
+                /** @description New recovery codes; the old ones end */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. `SESSION_ONLY`: Only people may do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `WRONG_PASSWORD`: The password is not right. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -8782,7 +9938,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "NO_CODE" | "TOO_MANY_ENTRIES" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "WRONG_CODE" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "TOO_MANY_CODES" | "INTERNAL" | "STORAGE_UNAVAILABLE";
+            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "SIGN_IN_REFUSED" | "CODE_REFUSED" | "SIGN_IN_EXPIRED" | "CROSS_SITE" | "NO_ACCOUNT" | "SESSION_ONLY" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "USER_EXISTS" | "LAST_OWNER" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "NO_CODE" | "TOO_MANY_ENTRIES" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "WRONG_CODE" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "LINK_SPENT" | "WRONG_PASSWORD" | "TOO_MANY_TRIES" | "TOO_MANY_CODES" | "INTERNAL" | "STORAGE_UNAVAILABLE";
             /** @description What is wrong, as a sentence for a person. */
             detail: string;
             /** @description Each field or row at fault. */
@@ -8811,6 +9967,13 @@ export interface components {
             phoneColumn?: string;
             /** @description Take more records until closed. */
             open?: boolean;
+            /**
+             * @description Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
             /** @description The people. May be empty for an open request. */
             records: components["schemas"]["NewRecord"][];
         };
@@ -8839,6 +10002,13 @@ export interface components {
             phoneColumn?: string;
             /** @description Take more records until closed. */
             open?: boolean;
+            /**
+             * @description Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
             /** @description csv, or zip of csv. At most 20 files, 10 MB each, a zip 25 MB. */
             files: string[];
         };
@@ -8968,23 +10138,30 @@ export interface components {
              * @enum {string|null}
              */
             category: "FINANCE" | "REAL_ESTATE" | "EDUCATION" | "HEALTH" | "CONSUMER_GOODS" | "COMMUNICATION" | "TOURISM" | null;
-            /**
-             * @default [
-             *       1,
-             *       2,
-             *       3,
-             *       4,
-             *       5,
-             *       6,
-             *       7
-             *     ]
-             */
-            callingDays: number[];
             /** @default null */
             callingHours: {
+                /**
+                 * @default [
+                 *       1,
+                 *       2,
+                 *       3,
+                 *       4,
+                 *       5,
+                 *       6,
+                 *       7
+                 *     ]
+                 */
+                days: number[];
                 from: string;
                 to: string;
-            } | null;
+            }[] | null;
+            /** @default [] */
+            holidayCalendars: string[];
+            /**
+             * @default COUNTRY
+             * @enum {string}
+             */
+            zonesBy: "COUNTRY" | "AREA";
             /**
              * @default {
              *       "BUSY": {
@@ -9073,12 +10250,30 @@ export interface components {
              * @enum {string}
              */
             onLate: "SKIP" | "SEND";
+            frequency?: {
+                /** @default null */
+                perDay: number | null;
+                /** @default null */
+                gapMs: number | null;
+            };
+            dlt?: {
+                entityId?: string;
+                templateId?: string;
+            };
             /** @default false */
             emailNotification: boolean;
             timeZone: string;
             homeRegion: string;
             promotional: boolean;
             whitelistedOnly?: boolean;
+            frequencyExempt?: boolean;
+            spreadOver?: {
+                hours: number;
+            } | {
+                /** Format: date-time */
+                until: string;
+            } | null;
+            test?: boolean;
         };
         RecordPage: {
             items: components["schemas"]["Record"][];
@@ -9137,9 +10332,21 @@ export interface components {
             endAt?: string | null;
             callingDays?: number[];
             callingHours?: {
+                /**
+                 * @default [
+                 *       1,
+                 *       2,
+                 *       3,
+                 *       4,
+                 *       5,
+                 *       6,
+                 *       7
+                 *     ]
+                 */
+                days: number[];
                 from: string;
                 to: string;
-            } | null;
+            }[] | null;
             retries?: {
                 BUSY?: {
                     times: number;
@@ -10078,7 +11285,7 @@ export interface components {
         NewApiKey: {
             name: string;
             /** @description Absent: all. At most what the calling key may do itself. `*` is everything. */
-            scopes?: ("*" | "account:read" | "requests:read" | "requests:write" | "flows:read" | "flows:write" | "prompts:read" | "prompts:write" | "lists:read" | "lists:write" | "reports:read" | "trunks:read" | "trunks:write" | "dids:read" | "dids:write" | "keys:read" | "keys:write")[];
+            scopes?: ("*" | "account:read" | "requests:read" | "requests:write" | "flows:read" | "flows:write" | "prompts:read" | "prompts:write" | "lists:read" | "lists:write" | "reports:read" | "trunks:read" | "trunks:write" | "dids:read" | "dids:write" | "keys:read" | "keys:write" | "users:read" | "users:write")[];
         };
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
@@ -10106,6 +11313,74 @@ export interface components {
              * @example null
              */
             revokedAt: string | null;
+        };
+        Me: {
+            /** @description Null for a key. */
+            user: {
+                id: number;
+                email: string;
+                name: string;
+                secondFactor: boolean;
+            } | null;
+            operations: boolean;
+            account: components["schemas"]["AccountOfMe"];
+            /** @description Those that may be acted for. */
+            accounts: components["schemas"]["AccountOfMe"][];
+            scopes: string[];
+            /** @description Where to look further. */
+            links: {
+                temporalUi?: string;
+                inbox?: string;
+            };
+        };
+        /** @description The account acted for. */
+        AccountOfMe: {
+            id: number;
+            name: string;
+            timeZone: string;
+            defaultCountry: string;
+            /**
+             * @description Null for operations who do not belong to it.
+             * @enum {string|null}
+             */
+            role: "owner" | "manager" | "supervisor" | "agent" | "viewer" | null;
+        } | null;
+        SignedIn: {
+            signedIn: boolean;
+            /** @description A code is wanted: `POST /session/code`. */
+            secondFactor: boolean;
+        };
+        SignIn: {
+            email: string;
+            password: string;
+        };
+        SignInCode: {
+            code: string;
+        } | {
+            recoveryCode: string;
+        };
+        ActiveAccount: {
+            /** @example 1 */
+            accountId: number;
+        };
+        PasswordChange: {
+            password: string;
+            newPassword: string;
+        };
+        SecondFactorBegun: {
+            /** @description `otpauth://` URI for an authenticator app. */
+            uri: string;
+            /** @description Each works once. Shown this once. */
+            recoveryCodes: string[];
+        };
+        WithPassword: {
+            password: string;
+        };
+        SecondFactorCode: {
+            code: string;
+        };
+        RecoveryCodes: {
+            recoveryCodes: string[];
         };
     };
     responses: never;

@@ -42,6 +42,8 @@ const memorySchema = z.object({
   apiKey: z.string(),
   operationsKey: z.string(),
   adminPassword: z.string(),
+  /** CLARION_SECRET of this stack. Data directories of before there were people have none yet. */
+  secret: z.string().default(() => randomText(48)),
   /** Makes sending the sample campaign twice harmless. */
   sampleKey: z.string(),
   sampleSent: z.boolean(),
@@ -179,6 +181,7 @@ function firstMemory(): Memory {
     apiKey: `ck_${randomText(40)}`,
     operationsKey: `ck_${randomText(40)}`,
     adminPassword: randomText(16),
+    secret: randomText(48),
     sampleKey: randomText(24),
     sampleSent: false,
   };

@@ -52,7 +52,11 @@ async function start(settings: LocalSettings): Promise<void> {
 
   const url = urlOf(host, ports.api);
   const at: Addresses = { url, port: ports.api, databaseUrl: database, ...temporal, inboxUrl };
-  const env = { ...partEnvironment(settings, dir.path, at), ...telephony?.env };
+  const env = {
+    ...partEnvironment(settings, dir.path, at),
+    CLARION_SECRET: settings.config.CLARION_SECRET ?? memory.secret,
+    ...telephony?.env,
+  };
   await Promise.all([
     stack.start(workerPart(dir, say, { name: 'worker', queues: ['requests', 'voice', 'sms', 'email'], env })),
     stack.start(workerPart(dir, say, { name: 'ingest', queues: ['ingest'], env })),

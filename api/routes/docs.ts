@@ -10,7 +10,7 @@ import { API_ROOT } from '../endpoint.ts';
 const DESCRIPTION = `Clarion calls, texts and mails each person of a list exactly as a flow says.
 
 Authenticate with \`Authorization: Bearer <key>\`. Errors are RFC 9457 problems with a \`code\` and, per field
-or row, \`errors[]\`. Lists take \`limit\` and \`cursor\`. Every POST takes \`Idempotency-Key\`. Times are RFC 3339.
+or row, \`errors[]\`. Lists take \`limit\` and \`cursor\`. Every POST but those of \`/session\` takes \`Idempotency-Key\`. Times are RFC 3339.
 More than 10,000 records, or rows that come from a file, are best sent as a file.`;
 
 export function openApiDocument(app: OpenAPIHono<Env>) {
@@ -18,6 +18,13 @@ export function openApiDocument(app: OpenAPIHono<Env>) {
     type: 'http',
     scheme: 'bearer',
     description: 'An API key: `ck_` and 40 letters and digits.',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'clarion.session_token',
+    description:
+      'The cookie of `POST /session`, for pages of the console. Changes need `Origin` or `Sec-Fetch-Site`.',
   });
   return app.getOpenAPI31Document({
     openapi: '3.1.0',

@@ -72,6 +72,7 @@ export async function testApi(over: Partial<Deps> = {}) {
     sound,
     temporalReady: async () => true,
     log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
+    secret: 'a secret of tests that is long enough',
     links: { temporalUi: 'http://127.0.0.1:8233', inbox: 'http://127.0.0.1:8005' },
     ...over,
   };

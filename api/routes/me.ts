@@ -1,0 +1,71 @@
+/** Who calls, for which account, and what they may do there: the first thing a console asks. */
+import { z } from '@hono/zod-openapi';
+import { accountsOfUser, allAccounts } from '../../db/queries/users.ts';
+import { ROLES } from '../../domain/role.ts';
+import { type Api, read } from '../endpoint.ts';
+
+/** Accounts that operations can switch to in a list; beyond that they name one. */
+const MOST_ACCOUNTS = 500;
+
+const accountOfMe = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    timeZone: z.string(),
+    defaultCountry: z.string(),
+    role: z.enum(ROLES).nullable().openapi({ description: 'Null for operations who do not belong to it.' }),
+  })
+  .openapi('AccountOfMe');
+
+const me = z
+  .object({
+    user: z
+      .object({ id: z.int(), email: z.string(), name: z.string(), secondFactor: z.boolean() })
+      .nullable()
+      .openapi({ description: 'Null for a key.' }),
+    operations: z.boolean(),
+    account: accountOfMe.nullable().openapi({ description: 'The account acted for.' }),
+    accounts: z.array(accountOfMe).openapi({ description: 'Those that may be acted for.' }),
+    scopes: z.array(z.string()),
+    links: z
+      .object({ temporalUi: z.string().optional(), inbox: z.string().optional() })
+      .openapi({ description: 'Where to look further.' }),
+  })
+  .openapi('Me');
+
+export function meRoutes(api: Api): void {
+  read(
+    api,
+    { method: 'get', path: '/me', tag: 'Signing in', summary: 'Who calls', scope: 'any', reply: me },
+    async ({ db, caller }) => {
+      const { session, account, role = null } = caller;
+      const mine = session ? await accountsOfUser(db, { userId: session.user.id }) : [];
+      const others = caller.operations ? await allAccounts(db, { limit: MOST_ACCOUNTS }) : [];
+      const shown = account && {
+        id: account.id,
+        name: account.name,
+        timeZone: account.timeZone,
+        defaultCountry: account.defaultCountry,
+        role,
+      };
+      const known = new Set(mine.map(({ id }) => id));
+      const more = others.filter(({ id }) => !known.has(id)).map((one) => ({ ...one, role: null }));
+      const accounts = [...mine, ...more];
+      return {
+        user: session
+          ? {
+              id: session.user.id,
+              email: session.user.email,
+              name: session.user.name,
+              secondFactor: session.user.secondFactor,
+            }
+          : null,
+        operations: caller.operations,
+        account: shown ?? null,
+        accounts: accounts.length > 0 || !shown ? accounts : [shown],
+        scopes: [...caller.scopes],
+        links: api.deps.links,
+      };
+    },
+  );
+}
