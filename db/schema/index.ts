@@ -14,6 +14,7 @@ export * from './register.ts';
 export * from './requests.ts';
 export * from './splits.ts';
 export * from './suppression.ts';
+export * from './tariffs.ts';
 export * from './trunks.ts';
 export * from './users.ts';
 export * from './whitelist-codes.ts';
