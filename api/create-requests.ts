@@ -2,7 +2,7 @@
 import type { Account } from '../db/queries/accounts.ts';
 import { type Flow, getFlowVersion } from '../db/queries/flows.ts';
 import { createRequest } from '../db/queries/requests.ts';
-import type { FileRejection } from '../domain/outcome.ts';
+import type { FileRejection, Outcome, RequestSource } from '../domain/outcome.ts';
 import type { RequestPolicy } from '../domain/policy.ts';
 import type { Change } from './commit.ts';
 import {
@@ -13,6 +13,7 @@ import {
   readTimes,
   whyNotRunnable,
 } from './request-options.ts';
+import { readSpread } from './spread-option.ts';
 import type { StoredFile } from './upload.ts';
 
 /** What all requests of one call have in common. */
@@ -38,13 +39,19 @@ export async function planRequests(
   const { account, actor, flow, options } = input;
   const notRunnable = whyNotRunnable(flow, account);
   const trial = notRunnable !== undefined && (await mayBeTried(change.db, account, flow));
+  const now = new Date();
+  const times = readTimes(options, account.timeZone, now);
+  const about = { ...times, now, zone: account.timeZone, open: options.open ?? false };
   return {
     account,
     actor,
     flow,
-    policy: await freezePolicy(change.db, account, flow, trial),
+    policy: {
+      ...(await freezePolicy(change.db, account, flow, trial)),
+      ...(options.spreadOver && { spreadOver: readSpread(options.spreadOver, about) }),
+    },
     notRunnable: trial ? undefined : notRunnable,
-    ...readTimes(options, account.timeZone, new Date()),
+    ...times,
     statusEmails: await readStatusEmails(change.db, account, options.statusEmails),
     phoneColumn: options.phoneColumn ?? null,
     open: options.open ?? false,
@@ -61,9 +68,15 @@ export async function makeRequest(
   change: Change,
   plan: RequestPlan,
   input: {
-    source: 'upload' | 'records' | 'call' | 'retry';
+    source: RequestSource;
     file?: StoredFile;
     rejection?: Rejection | undefined;
+    /** The request whose rows these are, and which of them where not all. */
+    from?: { requestId: number; outcomes: Outcome[] | null };
+    /** The split it is an arm of. */
+    split?: { id: number; arm: number };
+    /** Another version of the flow than the published one: a draft as it is tried. */
+    flowVersion?: number;
   },
 ): Promise<number> {
   const { account, flow, file = undefined } = { ...plan, ...input };
@@ -74,9 +87,13 @@ export async function makeRequest(
   const requestId = await createRequest(change.db, {
     accountId: account.id,
     flowId: flow.id,
-    flowVersion: flow.publishedVersion ?? 0,
+    flowVersion: input.flowVersion ?? flow.publishedVersion ?? 0,
     flowType: flow.type,
     source: input.source,
+    fromRequestId: input.from?.requestId ?? null,
+    fromOutcomes: input.from?.outcomes ?? null,
+    splitId: input.split?.id ?? null,
+    splitArm: input.split?.arm ?? null,
     fileName: file?.fileName ?? null,
     // A rejected file is never read, so nothing is to be kept of it.
     uploadKey: rejection ? null : (file?.key ?? null),

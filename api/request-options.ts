@@ -1,6 +1,5 @@
 /** What a request is asked to be: the options that upload, JSON and single calls share, and how they are read. */
 import { z } from '@hono/zod-openapi';
-import { DateTime } from 'luxon';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import { type Flow, findFlowByName, getFlow, getFlowVersion } from '../db/queries/flows.ts';
@@ -8,6 +7,10 @@ import { lookUpWhitelistEmails } from '../db/queries/whitelist-emails.ts';
 import { hasVerifiedPhone } from '../db/queries/whitelist-phones.ts';
 import { contactPolicy, type RequestPolicy } from '../domain/policy.ts';
 import { ApiError, type FieldError, invalid } from './errors.ts';
+import { readMoment } from './moments.ts';
+import { type SpreadGiven, spreadOption } from './spread-option.ts';
+
+export { readMoment } from './moments.ts';
 
 /** Addresses that get the status mail of one request. */
 const MAX_STATUS_EMAILS = 20;
@@ -33,6 +36,7 @@ export const requestOptions = {
     .openapi({ description: 'Who gets the status mail: whitelisted addresses of the account.' }),
   phoneColumn: z.string().min(1).max(200).optional(),
   open: z.boolean().optional().openapi({ description: 'Take more records until closed.' }),
+  spreadOver: spreadOption.optional(),
 };
 
 export type FlowChoice = { flowId?: number | undefined; flowName?: string | undefined };
@@ -42,6 +46,7 @@ export type RequestOptions = FlowChoice & {
   statusEmails?: string[] | undefined;
   phoneColumn?: string | undefined;
   open?: boolean | undefined;
+  spreadOver?: SpreadGiven | undefined;
 };
 
 /** The flow a request names. @throws ApiError INVALID_INPUT, UNKNOWN_FLOW */
@@ -59,17 +64,6 @@ export async function chooseFlow(db: Database, account: Account, choice: FlowCho
   const field = flowId === undefined ? 'flowName' : 'flowId';
   const message = `there is no flow ${JSON.stringify(flowId ?? flowName)}`;
   throw new ApiError('UNKNOWN_FLOW', `${field}: ${message}.`, [{ field, message }]);
-}
-
-/**
- * A moment as people write it.
- * @param zone IANA; used where the text has no offset
- */
-export function readMoment(field: string, text: string, zone: string): Date {
-  const shaped = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)?$/.test(text);
-  const read = DateTime.fromISO(text.replace(' ', 'T').toUpperCase(), { zone });
-  if (shaped && read.isValid) return read.toJSDate();
-  throw invalid(field, 'must be RFC 3339, such as 2026-01-31T09:00:00+05:30');
 }
 
 /** @throws ApiError INVALID_INPUT when the end is not after the start and in the future */

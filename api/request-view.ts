@@ -2,12 +2,20 @@
 import { z } from '@hono/zod-openapi';
 import type { Database } from '../db/client.ts';
 import { countOpenAttempts } from '../db/queries/attempts.ts';
+import { listDerived } from '../db/queries/request-lineage.ts';
 import { getPolicy, type RequestRow, readTallies, type Tallies } from '../db/queries/requests.ts';
-import { FILE_REJECTIONS, FLOW_TYPES, REQUEST_STATUSES } from '../domain/outcome.ts';
+import {
+  FILE_REJECTIONS,
+  FLOW_TYPES,
+  OUTCOMES,
+  REQUEST_SOURCES,
+  REQUEST_STATUSES,
+} from '../domain/outcome.ts';
 import { requestFields } from '../domain/policy.ts';
 import { requestWorkflowId } from '../workflows/contract.ts';
 import type { Deps } from './context.ts';
 import { maybeMoment, moment } from './schemas.ts';
+import { showSpread, spreadView } from './spread-option.ts';
 
 const counts = z.record(z.string(), z.int());
 
@@ -18,7 +26,15 @@ const summaryShape = {
   flowId: z.int(),
   flowName: z.string(),
   flowVersion: z.int(),
-  source: z.enum(['upload', 'records', 'call', 'message', 'retry']),
+  source: z.enum(REQUEST_SOURCES).openapi({ description: '`test`: a test call, which counts nowhere.' }),
+  fromRequestId: z
+    .int()
+    .nullable()
+    .openapi({ description: 'The request whose people these are: of a `retry` or a `clone`.' }),
+  split: z
+    .object({ id: z.int(), arm: z.int().openapi({ description: 'From 0.' }) })
+    .nullable()
+    .openapi({ description: 'The split it is an arm of.' }),
   fileName: z.string().nullable(),
   loaded: z.int().openapi({ description: 'Rows found in the list.' }),
   added: z.int().openapi({ description: 'Rows accepted. loaded = added + rejected.' }),
@@ -61,6 +77,20 @@ export const requestDetail = z
     ingestedAt: maybeMoment,
     policyVersion: z.int(),
     policy: z.strictObject(requestFields.shape).openapi('RequestPolicy'),
+    derived: z
+      .array(
+        z.object({
+          requestId: z.int(),
+          source: z.enum(REQUEST_SOURCES),
+          outcomes: z.array(z.enum(OUTCOMES)).nullable(),
+          status: z.enum(REQUEST_STATUSES),
+          createdAt: moment,
+        }),
+      )
+      .openapi({ description: 'Requests made of its people, newest first: at most 50.' }),
+    spread: spreadView.nullable().openapi({
+      description: 'How first calls are laid over the hours. Null until it runs, and without `spreadOver`.',
+    }),
     links: z.object({
       self: z.string(),
       workflow: z.string().optional().openapi({ description: "The request's history in the Temporal UI." }),
@@ -94,6 +124,8 @@ export function summarise(row: RequestRow, tallies: Tallies): z.input<typeof req
     flowName: row.flowName,
     flowVersion: row.flowVersion,
     source: row.source,
+    fromRequestId: row.fromRequestId,
+    split: row.splitId === null ? null : { id: row.splitId, arm: row.splitArm ?? 0 },
     fileName: row.fileName,
     loaded: row.loaded,
     added: row.added,
@@ -134,10 +166,11 @@ export async function detail(
   row: RequestRow,
 ): Promise<z.input<typeof requestDetail>> {
   const { id: requestId, accountId } = row;
-  const [[summary], policy, inProgress] = await Promise.all([
+  const [[summary], policy, inProgress, derived] = await Promise.all([
     summariseAll(db, accountId, [row]),
     getPolicy(db, { accountId, requestId, version: row.policyVersion }),
     countOpenAttempts(db, { accountId, requestId }),
+    listDerived(db, { accountId, requestId, limit: 50 }),
   ]);
   if (!summary || !policy) throw new Error(`request ${requestId} has no policy ${row.policyVersion}`);
   const workflow =
@@ -153,6 +186,8 @@ export async function detail(
     ingestedAt: row.ingestedAt,
     policyVersion: row.policyVersion,
     policy,
+    derived,
+    spread: showSpread(row),
     links: { self: `/api/v1/requests/${requestId}`, ...(workflow && { workflow }) },
   };
 }

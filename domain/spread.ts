@@ -36,6 +36,12 @@ export interface SpreadPlan {
   stoppedAt?: number;
 }
 
+/** The plan of a request that nobody was called for since a moment. The first such moment counts until it is laid out anew. */
+export const stopped = (plan: SpreadPlan, since: Date): SpreadPlan => ({
+  ...plan,
+  stoppedAt: plan.stoppedAt ?? Math.max(plan.from, since.getTime()),
+});
+
 /** Permitted time, Unix ms, `to` not included. Lists of them are in order and do not overlap. */
 export interface OpenInterval {
   from: number;

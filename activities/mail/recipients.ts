@@ -1,6 +1,6 @@
 /** Who gets the mail about a finished request, and who is kept from it and why. Pure. */
 import type { MailKind } from '../../db/queries/status-mail.ts';
-import type { RequestStatus } from '../../domain/outcome.ts';
+import type { RequestSource, RequestStatus } from '../../domain/outcome.ts';
 
 export interface Recipient {
   /** Lower case. */
@@ -11,7 +11,7 @@ export interface Recipient {
 
 interface RecipientFacts {
   status: RequestStatus;
-  source: 'upload' | 'records' | 'call' | 'message' | 'retry';
+  source: RequestSource;
   statusEmails: string[];
   holderEmail: string;
   emailNotification: boolean;
@@ -24,11 +24,11 @@ const normal = (address: string): string => address.trim().toLowerCase();
  * - the addresses asked for with the request;
  * - the account holder when the flow's email notification is on, and always when the list was rejected whole;
  * - nobody twice: a holder who is also a status address gets one mail, as the holder.
- * A single call or message is answered by its API reply and its journey; it never mails the holder.
+ * A single call, a test among them, or message is answered by its API reply and its journey; it never mails the holder.
  */
 export function chooseRecipients(facts: RecipientFacts): Recipient[] {
   const kind: MailKind = facts.status === 'REJECTED' ? 'REJECTION' : 'STATUS';
-  const single = facts.source === 'call' || facts.source === 'message';
+  const single = ['call', 'message', 'test'].includes(facts.source);
   const holder = normal(facts.holderEmail);
   const holderToo = !single && (facts.emailNotification || kind === 'REJECTION');
   const others = new Set(facts.statusEmails.map(normal));

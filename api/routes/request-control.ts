@@ -9,11 +9,13 @@ import {
 } from '../../db/queries/requests.ts';
 import { isFinal } from '../../domain/outcome.ts';
 import { callingHours, type RequestPolicy, requestPolicy, retryRule } from '../../domain/policy.ts';
+import { type SpreadOver, stopped } from '../../domain/spread.ts';
 import { type Api, type ChangeCall, change } from '../endpoint.ts';
 import { ApiError, type ErrorCode, fromZod, notFound } from '../errors.ts';
 import { readTimes } from '../request-options.ts';
 import { detail, requestDetail } from '../request-view.ts';
 import { idParam } from '../schemas.ts';
+import { readSpread, spreadOption } from '../spread-option.ts';
 import { requireRequest } from './requests.ts';
 
 type Steered = Parameters<typeof steerRequest>[1];
@@ -72,7 +74,11 @@ const MOVES: Record<
       notWhileCancelling(row);
       if (row.status !== 'PAUSED') throw new ApiError('REQUEST_NOT_PAUSED', `The request is ${row.status}.`);
       return {
-        set: { status: row.startedAt ? 'IN_PROCESS' : 'SCHEDULED', pausedAt: null },
+        set: {
+          status: row.startedAt ? 'IN_PROCESS' : 'SCHEDULED',
+          pausedAt: null,
+          ...(row.spreadPlan && { spreadPlan: stopped(row.spreadPlan, row.pausedAt ?? new Date()) }),
+        },
         event: 'RESUMED',
       };
     },
@@ -99,23 +105,37 @@ const MOVES: Record<
   },
 };
 
+/** Parts of a policy that may be changed while a request runs, and given to a clone. */
+export const policyParts = {
+  callingDays: z.array(z.int().min(1).max(7)).min(1).max(7).optional(),
+  callingHours: callingHours.nullable().optional(),
+  retries: z
+    .strictObject({ BUSY: retryRule, NO_ANSWER: retryRule, FAILED: retryRule, MACHINE: retryRule })
+    .partial()
+    .optional(),
+  concurrency: z.int().min(1).max(10_000).optional(),
+  callsPerSecond: z.number().positive().max(10_000).optional(),
+};
+
 const changes = z
   .strictObject({
     endAt: z.string().max(40).nullable().optional().openapi({ format: 'date-time' }),
-    callingDays: z.array(z.int().min(1).max(7)).min(1).max(7).optional(),
-    callingHours: callingHours.nullable().optional(),
-    retries: z
-      .strictObject({ BUSY: retryRule, NO_ANSWER: retryRule, FAILED: retryRule, MACHINE: retryRule })
-      .partial()
-      .optional(),
-    concurrency: z.int().min(1).max(10_000).optional(),
-    callsPerSecond: z.number().positive().max(10_000).optional(),
+    ...policyParts,
+    spreadOver: spreadOption.nullable().optional().openapi({
+      description: 'Lays those not called yet over the hours anew; null lets them be called at once.',
+    }),
   })
   .refine((given) => Object.keys(given).length > 0, 'give at least one field to change')
   .openapi('RequestChanges');
 
 /** The policy with the parts given put in their places. @throws ApiError INVALID_INPUT */
-function edited(policy: RequestPolicy, parts: Omit<z.output<typeof changes>, 'endAt'>): RequestPolicy {
+export function edited(
+  policy: RequestPolicy,
+  parts: {
+    retries?: Partial<RequestPolicy['retries']> | undefined;
+    spreadOver?: SpreadOver | null | undefined;
+  },
+): RequestPolicy {
   const retries = { ...policy.retries, ...parts.retries };
   const parsed = requestPolicy.safeParse({ ...policy, ...parts, retries });
   if (!parsed.success) throw fromZod(parsed.error);
@@ -123,8 +143,9 @@ function edited(policy: RequestPolicy, parts: Omit<z.output<typeof changes>, 'en
 }
 
 async function edit(call: ChangeCall<Id, unknown, z.output<typeof changes>>, row: RequestRow): Promise<Move> {
-  const { endAt: endText, ...parts } = call.body;
+  const { endAt: endText, spreadOver, ...parts } = call.body;
   const key = { accountId: row.accountId, requestId: row.id };
+  const about = { zone: call.account.timeZone, now: new Date() };
   const move = { set: {} as Move['set'], event: 'CHANGED', data: { fields: Object.keys(call.body) } };
   if (endText !== undefined) {
     const { endAt } = readTimes({ endAt: endText ?? undefined }, call.account.timeZone, new Date());
@@ -135,14 +156,16 @@ async function edit(call: ChangeCall<Id, unknown, z.output<typeof changes>>, row
     }
     move.set.endAt = endAt;
   }
-  if (Object.keys(parts).length > 0) {
+  const open = row.open && row.closedAt === null;
+  const spread = spreadOver && readSpread(spreadOver, { ...row, ...move.set, ...about, open });
+  if (Object.keys(parts).length > 0 || spreadOver !== undefined) {
     const policy = await getPolicy(call.db, { ...key, version: row.policyVersion });
     if (!policy) throw new Error(`request ${row.id} has no policy ${row.policyVersion}`);
     const version = row.policyVersion + 1;
     await addPolicyVersion(call.db, {
       ...key,
       version,
-      policy: edited(policy, parts),
+      policy: edited(policy, { ...parts, ...(spreadOver !== undefined && { spreadOver: spread }) }),
       createdBy: call.caller.actor,
     });
     move.set.policyVersion = version;

@@ -1,5 +1,5 @@
 /** What the mail about a request is made of, and the ledger of those mails. */
-import type { Outcome, RequestStatus, RowResult } from '../../domain/outcome.ts';
+import type { Outcome, RequestSource, RequestStatus, RowResult } from '../../domain/outcome.ts';
 import { type Database, inTransaction } from '../client.ts';
 
 export type MailKind = 'STATUS' | 'REJECTION';
@@ -13,7 +13,7 @@ export interface Count {
 export interface MailFacts {
   requestId: number;
   status: RequestStatus;
-  source: 'upload' | 'records' | 'call' | 'message' | 'retry';
+  source: RequestSource;
   fileName: string | null;
   flowName: string;
   rejection: string | null;
