@@ -1,17 +1,19 @@
 /** `POST /requests` from files or from records, and reading requests back. */
 import { z } from '@hono/zod-openapi';
 import type { Database } from '../../db/client.ts';
-import { getRequest, listRequests, type RequestKey, type RequestRow } from '../../db/queries/requests.ts';
-import { FLOW_TYPES, REQUEST_STATUSES } from '../../domain/outcome.ts';
+import { listRequests } from '../../db/queries/request-pages.ts';
+import { getRequest, type RequestKey, type RequestRow } from '../../db/queries/requests.ts';
 import { addRecordsTo, MAX_RECORDS, RECORDS_LIMIT_BYTES, recordInput } from '../add-records.ts';
 import { readJson } from '../body.ts';
 import { fileRejection, makeRequest, planRequests } from '../create-requests.ts';
+import { csvResponse, DOWNLOAD_PAGE_ROWS, pagesOf } from '../csv.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { type Api, answerChange, type Call, endpoint, read, type Spec } from '../endpoint.ts';
 import { ApiError, fromZod, invalid, notFound } from '../errors.ts';
-import { chooseFlow, flowChoice, requestOptions } from '../request-options.ts';
+import { positionOfRequest, readRequestFilter, requestFilters, requestPosition } from '../list-filters.ts';
+import { chooseFlow, requestOptions } from '../request-options.ts';
 import { detail, requestDetail, requestSummary, summariseAll } from '../request-view.ts';
-import { idParam, pageOf, paging, queryMoment } from '../schemas.ts';
+import { csv, idParam, pageOf, paging } from '../schemas.ts';
 import { LISTS, receiveUpload } from '../upload.ts';
 
 const jsonBody = z
@@ -138,24 +140,28 @@ export async function requireRequest(db: Database, key: RequestKey): Promise<Req
   return found;
 }
 
-const { flowId, flowName } = flowChoice;
-const filters = z.strictObject({
-  ...paging.shape,
-  from: queryMoment.optional(),
-  to: queryMoment.optional(),
-  id: idParam.shape.id.optional(),
-  flowType: z.enum(FLOW_TYPES).optional(),
-  flowId,
-  flowName,
-  status: z.enum(REQUEST_STATUSES).optional(),
-});
+/** Columns of the list as CSV: of a request as it is shown, without what has parts of its own. */
+const COLUMNS = [
+  'id',
+  'status',
+  'flowType',
+  'flowId',
+  'flowName',
+  'flowVersion',
+  'source',
+  'fileName',
+  'loaded',
+  'added',
+  'completed',
+  'completionPercent',
+  'startAt',
+  'endAt',
+  'createdAt',
+  'startedAt',
+  'endedAt',
+] as const satisfies readonly (keyof z.output<typeof requestSummary>)[];
 
-export function requestRoutes(api: Api): void {
-  endpoint(api, createSpec, async (call) => {
-    const type = call.c.req.header('content-type') ?? '';
-    return /^multipart\/form-data\b/i.test(type) ? createFromFiles(api, call) : createFromRecords(api, call);
-  });
-
+function listRoutes(api: Api): void {
   read(
     api,
     {
@@ -164,17 +170,53 @@ export function requestRoutes(api: Api): void {
       tag: 'Requests',
       summary: 'Requests, newest first',
       scope: 'requests:read',
-      query: filters,
+      query: z.strictObject({ ...paging.shape, ...requestFilters.shape }),
       reply: pageOf(requestSummary, 'RequestPage'),
     },
     async ({ db, account, query }) => {
-      const { limit, cursor, ...filter } = query;
-      const beforeId = decodeCursor(z.int(), cursor);
-      const rows = await listRequests(db, { ...filter, accountId: account.id, limit: limit + 1, beforeId });
-      const page = pageFrom(rows, limit, (last) => last.id);
+      const { limit, cursor, ...given } = query;
+      const after = decodeCursor(requestPosition, cursor);
+      const filter = await readRequestFilter(db, account, given);
+      const rows = await listRequests(db, { ...filter, after, limit: limit + 1 });
+      const page = pageFrom(rows, limit, positionOfRequest);
       return { ...page, items: await summariseAll(db, account.id, page.items) };
     },
   );
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/requests.csv',
+      tag: 'Requests',
+      summary: 'The same as CSV, however many requests',
+      scope: 'requests:read',
+      query: requestFilters,
+      reply: csv,
+      replyType: 'text/csv',
+    },
+    async ({ db, account, query }) => {
+      const filter = await readRequestFilter(db, account, query);
+      const pages = pagesOf<RequestRow>((after) =>
+        listRequests(db, { ...filter, after, limit: DOWNLOAD_PAGE_ROWS }),
+      );
+      async function* lines() {
+        for await (const rows of pages) {
+          const shown = await summariseAll(db, account.id, rows);
+          yield shown.map((one) => COLUMNS.map((column) => one[column]));
+        }
+      }
+      return csvResponse('requests.csv', COLUMNS, lines());
+    },
+  );
+}
+
+export function requestRoutes(api: Api): void {
+  endpoint(api, createSpec, async (call) => {
+    const type = call.c.req.header('content-type') ?? '';
+    return /^multipart\/form-data\b/i.test(type) ? createFromFiles(api, call) : createFromRecords(api, call);
+  });
+
+  listRoutes(api);
 
   read(
     api,

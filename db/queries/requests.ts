@@ -2,8 +2,8 @@
  * Requests: creating, finding and steering them. Whatever the workflow must hear of is written to the
  * outbox in the same transaction; whatever watchers must hear of, to the request's events.
  */
-import { and, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
-import type { FlowType, RequestStatus } from '../../domain/outcome.ts';
+import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm';
+import type { RequestStatus } from '../../domain/outcome.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
 import type { Database } from '../client.ts';
 import { flows, outbox, requestPolicies, requests, requestTallies } from '../schema/index.ts';
@@ -49,7 +49,8 @@ export async function createRequest(
   return made.id;
 }
 
-const withFlowName = (db: Database) =>
+/** Of all accounts: the caller names one. */
+export const withFlowName = (db: Database) =>
   db.orm
     .select({ request: requests, flowName: flows.name })
     .from(requests)
@@ -58,42 +59,6 @@ const withFlowName = (db: Database) =>
 export async function getRequest(db: Database, key: RequestKey): Promise<RequestRow | undefined> {
   const [found] = await withFlowName(db).where(isRequest(key));
   return found && { ...found.request, flowName: found.flowName };
-}
-
-export interface RequestFilter {
-  accountId: number;
-  from?: Date | undefined;
-  to?: Date | undefined;
-  id?: number | undefined;
-  flowType?: FlowType | undefined;
-  flowId?: number | undefined;
-  flowName?: string | undefined;
-  status?: RequestStatus | undefined;
-  limit: number;
-  beforeId?: number | undefined;
-}
-
-/** Newest first, from below `beforeId`; `from` and `to` are of the creation, `to` not included. */
-export async function listRequests(db: Database, filter: RequestFilter): Promise<RequestRow[]> {
-  const given = <T>(value: T | undefined, where: (value: T) => ReturnType<typeof eq>) =>
-    value === undefined ? undefined : where(value);
-  const found = await withFlowName(db)
-    .where(
-      and(
-        eq(requests.accountId, filter.accountId),
-        given(filter.from, (at) => gte(requests.createdAt, at)),
-        given(filter.to, (at) => lt(requests.createdAt, at)),
-        given(filter.id, (id) => eq(requests.id, id)),
-        given(filter.flowType, (type) => eq(requests.flowType, type)),
-        given(filter.flowId, (id) => eq(requests.flowId, id)),
-        given(filter.flowName, (name) => eq(flows.name, name)),
-        given(filter.status, (status) => eq(requests.status, status)),
-        given(filter.beforeId, (id) => lt(requests.id, id)),
-      ),
-    )
-    .orderBy(desc(requests.id))
-    .limit(filter.limit);
-  return found.map(({ request, flowName }) => ({ ...request, flowName }));
 }
 
 /** A request's counters, summed over their shards. */
@@ -167,7 +132,15 @@ export async function steerRequest(
     set: Partial<
       Pick<
         RequestRow,
-        'status' | 'pausedAt' | 'cancelledAt' | 'closedAt' | 'endAt' | 'policyVersion' | 'loaded' | 'added'
+        | 'status'
+        | 'pausedAt'
+        | 'cancelledAt'
+        | 'closedAt'
+        | 'endAt'
+        | 'policyVersion'
+        | 'loaded'
+        | 'added'
+        | 'spreadPlan'
       >
     >;
     event: string;
