@@ -38,7 +38,7 @@ export interface Doing {
 
 /** Reserves the step, once the register has been asked about its number where that is to be. */
 async function reserve({ db, register }: DoOnceDeps, step: StepToReserve) {
-  const asking = { ...step, askRegister: register?.asksOutside ?? false };
+  const asking = { ...step, askRegister: register?.asksOutside ?? false, register: register?.name };
   const reservation = await reserveStep(db, asking);
   if (reservation.kind !== 'UNASKED') return reservation;
   await register?.lookUp(step.accountId, [step.address]);

@@ -9,7 +9,7 @@ import { admit, type Load, type PaceLimit, withOneMore } from './pacing.ts';
 import type { RequestPolicy } from './policy.ts';
 import { judgeRegister, type RegisterEntry } from './register.ts';
 import { type ChosenLine, chooseLine, type LineChoice } from './trunk.ts';
-import { isOpen, zonesOf } from './window.ts';
+import { isOpen, type LiveHours, type Person, zonesOf } from './window.ts';
 
 /**
  * `NOT_WHITELISTED`: the request is a trial, and the number has left the whitelist since it was accepted.
@@ -21,7 +21,8 @@ export type BlockingRule = 'BLACKLISTED' | 'NOT_WHITELISTED' | 'DO_NOT_CALL' | '
 export type PersonPolicy = Pick<
   RequestPolicy,
   'promotional' | 'category' | 'timeZone' | 'homeRegion' | 'whitelistedOnly' | 'frequency' | 'frequencyExempt'
->;
+> &
+  Partial<Pick<RequestPolicy, 'zonesBy'>>;
 
 /** How often the person was contacted, by this medium. */
 export interface FrequencyFacts {
@@ -31,11 +32,10 @@ export interface FrequencyFacts {
   contacts: readonly number[];
 }
 
-/** What is known of a person at the last moment. */
-export interface PersonFacts {
+/** What is known of a person at the last moment; of where they are, too. */
+export interface PersonFacts extends Person {
   /** Absent: voice. */
   medium?: Medium;
-  region: string | null;
   blacklisted: boolean;
   /** Verified numbers of the account's own. */
   whitelisted: boolean;
@@ -56,7 +56,7 @@ export interface AttemptFacts extends PersonFacts {
   current: boolean;
   /** The request is paused, cancelled, ended or past its end time. */
   stopped: boolean;
-  policy: RequestPolicy;
+  policy: RequestPolicy & { live?: LiveHours | undefined };
 }
 
 /** Everything whose limits a call counts against. */
@@ -109,16 +109,16 @@ const PERSON_RULES = {
   REGISTER: (facts: PersonFacts, now: number) => {
     if (!isScrubbed(facts)) return NOT_APPLICABLE;
     if (facts.unasked) return later({ kind: 'UNASKED' });
-    const { policy, entries, region } = facts;
+    const { policy, entries } = facts;
     if (entries.length === 0) return PASS;
-    const ruling = judgeRegister(entries, policy.category, zonesOf(policy, region), now);
+    const ruling = judgeRegister(entries, policy.category, zonesOf(policy, facts), now);
     if (ruling.kind === 'BLOCKED') return block({ kind: 'BLOCKED', rule: 'DO_NOT_CALL' });
     return ruling.kind === 'LATER' ? later({ ...ruling, rule: 'REGISTER_HOURS' }) : PASS;
   },
   FREQUENCY: (facts: PersonFacts, now: number) => {
     const limits = frequencyLimitsOf(facts);
     if (!limits) return NOT_APPLICABLE;
-    const zones = zonesOf(facts.policy, facts.region);
+    const zones = zonesOf(facts.policy, facts);
     const { nextAt } = judgeFrequency(limits, facts.frequency?.contacts ?? [], zones, now);
     return nextAt === null ? PASS : later({ kind: 'LATER', at: nextAt, rule: 'FREQUENCY' });
   },
@@ -129,8 +129,8 @@ const RULES = {
   LEDGER: ({ known }: AttemptFacts) => (known ? block({ kind: 'EXISTS' }) : PASS),
   RECORD: ({ current }: AttemptFacts) => (current ? PASS : block({ kind: 'GONE' })),
   REQUEST: ({ stopped }: AttemptFacts) => (stopped ? block({ kind: 'STOPPED' }) : PASS),
-  HOURS: ({ policy, region }: AttemptFacts, now: number) =>
-    isOpen(policy, region, now) ? PASS : later({ kind: 'CLOSED' }),
+  HOURS: (facts: AttemptFacts, now: number) =>
+    isOpen(facts.policy, facts, now) ? PASS : later({ kind: 'CLOSED' }),
   ...PERSON_RULES,
 } satisfies Record<string, (facts: AttemptFacts, now: number) => Verdict>;
 

@@ -8,11 +8,21 @@
  */
 import { attemptId } from '../../domain/attempt-id.ts';
 import type { FlowDefinition } from '../../domain/flow/schema.ts';
+import { contactsNeeded, type FrequencyLimits } from '../../domain/frequency.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
 import type { Line, LineState } from '../../domain/trunk.ts';
-import { type BlockingRule, decideTurn, type Loads, type Turn } from '../../domain/turn.ts';
+import {
+  type AttemptFacts,
+  type BlockingRule,
+  decideTurn,
+  frequencyLimitsOf,
+  type Loads,
+  type PuttingOff,
+  type Turn,
+} from '../../domain/turn.ts';
 import type { Database, Sql } from '../client.ts';
+import { readContacts, readFrequencyLimits } from './contacts.ts';
 import type { Frozen } from './frozen.ts';
 import { isNoted, type LineWait, noteLineAway, noteLineBack } from './line-waits.ts';
 import {
@@ -63,7 +73,7 @@ export type Reservation =
   | { kind: 'STOPPED' }
   /** Outside this person's hours. */
   | { kind: 'CLOSED' }
-  /** Not at the hours or days that the person's entry in the register prefers; due again at the next of them. */
+  /** Not at the hours or days that the person's entry in the register prefers, or too often; due again when it may be. */
   | { kind: 'LATER' }
   /** Suppressed at the last moment; written down as an attempt that never reached a provider. */
   | { kind: 'BLOCKED'; rule: BlockingRule }
@@ -107,6 +117,9 @@ export async function reserveCalls(
 }
 
 type Item = AttemptToReserve & { id: string };
+type AskedRequest = RequestRow & { policy: RequestPolicy };
+/** One item with all that is known of it. */
+type Asked = Omit<Decided, 'choice'>;
 
 /** One transaction: the question, the decision for one item after the other, the writing. */
 class Reserving {
@@ -115,11 +128,12 @@ class Reserving {
   readonly #input: ReserveInput;
   readonly #reserved: Decided[] = [];
   readonly #away = new Map<number, LineWait>();
-  readonly #later: { candidate: Candidate; at: Date }[] = [];
+  readonly #later: { candidate: Candidate; at: Date; rule: PuttingOff }[] = [];
   readonly #blocked: Record<BlockingRule, Decided[]> = {
     BLACKLISTED: [],
     NOT_WHITELISTED: [],
     DO_NOT_CALL: [],
+    FREQUENCY: [],
   };
 
   constructor(tx: Sql, frozen: Frozen, input: ReserveInput) {
@@ -138,27 +152,65 @@ class Reserving {
     const found = await this.#ask(items);
     const answers: Reservation[] = [];
     let { loads } = found;
-    for (const item of items) {
-      const candidate = found.candidates.get(item.id);
-      const request = found.requests.get(item.requestId);
-      if (!candidate || !request) {
+    const asked = items.map((item) => this.#factsOf(item, found));
+    const contacts = await this.#contacts(asked, found.limits, found.now.getTime());
+    for (const one of asked) {
+      if (!one) {
         answers.push({ kind: 'GONE' });
         continue;
       }
-      const policy = await this.#frozen.policy(this.#input.accountId, item.requestId, request.policy_version);
-      const facts = {
-        ...candidate,
-        entries: entriesFor(candidate),
-        unasked: this.#asksOutside && candidate.answer === null,
-        stopped: request.stopped,
-        policy,
-      };
+      const { candidate } = one;
+      const before = contacts.get(candidate.number) ?? [];
+      const facts = { ...one.facts, known: candidate.known };
+      facts.frequency = { account: found.limits, contacts: before };
       const turn = decideTurn(facts, loads, found.now.getTime());
-      if (turn.kind === 'GO') loads = turn.loads;
-      answers.push(await this.#answer(turn, { candidate, request, policy, choice: undefined }, found.now));
+      if (turn.kind === 'GO') {
+        loads = turn.loads;
+        // The next of the batch may be for the same number.
+        contacts.set(candidate.number, [found.now.getTime(), ...before]);
+      }
+      answers.push(await this.#answer(turn, { ...one, facts, choice: undefined }, found.now));
     }
     await this.#write(loads, found.now);
     return { answers, waits: this.#waitsToNote(items, answers, found.requests) };
+  }
+
+  /** What the rules are to judge by; undefined where the item names nobody. */
+  #factsOf(
+    item: Item,
+    found: { candidates: Map<string, Candidate>; requests: Map<number, AskedRequest> },
+  ): Asked | undefined {
+    const candidate = found.candidates.get(item.id);
+    const request = found.requests.get(item.requestId);
+    if (!candidate || !request) return undefined;
+    const { policy } = request;
+    const facts: AttemptFacts = {
+      ...candidate,
+      entries: entriesFor(candidate),
+      unasked: this.#asksOutside && candidate.answer === null,
+      stopped: request.stopped,
+      policy,
+    };
+    return { candidate, request, policy, facts };
+  }
+
+  /** When those people were contacted whom a limit holds for. Nothing is asked where there is no limit. */
+  async #contacts(
+    asked: readonly (Asked | undefined)[],
+    account: FrequencyLimits,
+    now: number,
+  ): Promise<Map<string, number[]>> {
+    const limited = asked.flatMap((one) => {
+      const limits = one && frequencyLimitsOf({ ...one.facts, frequency: { account, contacts: [] } });
+      return one && limits ? [{ number: one.candidate.number, ...contactsNeeded(limits, now) }] : [];
+    });
+    return readContacts(this.#tx, {
+      accountId: this.#input.accountId,
+      medium: 'voice',
+      addresses: limited.map(({ number }) => number),
+      since: Math.min(...limited.map(({ since }) => since)),
+      most: Math.max(...limited.map(({ most }) => most)),
+    });
   }
 
   async #answer(turn: Turn, asked: Decided, now: Date): Promise<Reservation> {
@@ -177,7 +229,7 @@ class Reserving {
       case 'UNASKED':
         return { kind: 'UNASKED', number: candidate.number };
       case 'LATER':
-        this.#later.push({ candidate, at: new Date(turn.at) });
+        this.#later.push({ candidate, at: new Date(turn.at), rule: turn.rule });
         return { kind: 'LATER' };
       case 'EXISTS': {
         const { id, known_outcome: outcome, known_since: since } = candidate;
@@ -207,11 +259,24 @@ class Reserving {
       ...lines.flatMap(({ line }) => gateKeys.line(line)),
     ];
     const clocks = await lockGates(tx, accountId, keys);
-    const [loads, candidates] = await Promise.all([
+    const [loads, candidates, limits] = await Promise.all([
       readLoads(tx, { accountId, flowId, lines, clocks }),
       readCandidates(tx, accountId, items, this.#asksOutside),
+      readFrequencyLimits(tx, accountId),
     ]);
-    return { requests, loads, candidates, now: now() };
+    return { requests: await this.#withPolicies(requests), loads, candidates, limits, now: now() };
+  }
+
+  async #withPolicies(requests: Map<number, RequestRow>): Promise<Map<number, AskedRequest>> {
+    const { accountId } = this.#input;
+    const asked = new Map<number, AskedRequest>();
+    for (const [id, request] of requests) {
+      asked.set(id, {
+        ...request,
+        policy: await this.#frozen.policy(accountId, id, request.policy_version),
+      });
+    }
+    return asked;
   }
 
   async #reserve(decided: Decided, now: Date): Promise<ReservedAttempt> {

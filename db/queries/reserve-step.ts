@@ -5,15 +5,10 @@
  */
 import { MAX_STEP, stepAttemptId } from '../../domain/attempt-id.ts';
 import type { Medium, Outcome } from '../../domain/outcome.ts';
-import { parsePhone } from '../../domain/phone.ts';
-import { judgeRegister, type PromotionCategory, type RegisterEntry } from '../../domain/register.ts';
 import type { Line, LineState } from '../../domain/trunk.ts';
-import type { BlockingRule } from '../../domain/turn.ts';
-import { zonesOf } from '../../domain/window.ts';
 import { type Database, inTransaction } from '../client.ts';
-import { entriesOf } from './register.ts';
-import { type AnswerJson, answerOf } from './register-answers.ts';
 import { type StepRoom, takeStepRoom } from './step-room.ts';
+import { judgeStep } from './step-rules.ts';
 import { addTallies, type Tally } from './tallies.ts';
 
 export interface StepToReserve {
@@ -33,6 +28,8 @@ export interface StepToReserve {
   now: () => Date;
   /** Answers of a register that is asked over HTTP count, and must be there. */
   askRegister?: boolean;
+  /** The register that is asked; absent: the local table. */
+  register?: string | undefined;
 }
 
 export type StepReservation =
@@ -61,8 +58,9 @@ export async function reserveStep(db: Database, input: StepToReserve): Promise<S
     const [known] = await tx.sql<{ outcome: Outcome | null; reserved_at: Date }[]>`
       select outcome, reserved_at from attempts where id = ${id} and account_id = ${input.accountId}`;
     if (known) return { kind: 'EXISTS', id, outcome: known.outcome, reservedAt: known.reserved_at };
-    const rule = await suppressingRule(tx, input);
-    if (rule === 'UNASKED') return { kind: 'UNASKED' };
+    const { turn, evidence } = await judgeStep(tx.sql, input);
+    if (turn.kind === 'UNASKED') return { kind: 'UNASKED' };
+    const rule = turn.kind === 'BLOCKED' ? turn.rule : undefined;
     const isCall = input.medium === 'voice';
     const { lineState = noLine } = input;
     const room = isCall && !rule ? await takeStepRoom(tx.sql, { ...input, lineState }) : ANY_ROOM;
@@ -74,12 +72,12 @@ export async function reserveStep(db: Database, input: StepToReserve): Promise<S
     >`
       insert into attempts (id, account_id, request_id, row, attempt_no, step, medium, flow_id, flow_version,
                             policy_version, trunk_id, address, sender, provider, reserved_at, outcome, settled_at,
-                            cause)
+                            cause, evidence)
       select ${id}, account_id, request_id, row, attempt_no, ${input.step}, ${input.medium}, flow_id, flow_version,
              policy_version, ${line?.trunkId ?? null}::bigint, ${input.address},
              coalesce(${input.sender ?? null}, case when ${isCall} then sender end), ${input.provider},
              ${reservedAt}, ${settled?.outcome ?? null}::outcome, ${settled ? reservedAt : null}::timestamptz,
-             ${settled?.cause ?? null}
+             ${settled?.cause ?? null}, ${JSON.stringify(evidence)}::text::jsonb
       from attempts where id = ${input.callAttemptId} and account_id = ${input.accountId}
       on conflict (id) do nothing
       returning request_id, attempt_no, sender`;
@@ -114,67 +112,6 @@ function refusal(room: StepRoom): { outcome: 'BUSY' | 'FAILED'; cause: string } 
   return room.kind === 'FULL'
     ? { outcome: 'BUSY', cause: `no room: ${room.why}` }
     : { outcome: 'FAILED', cause: `trunk unavailable: ${room.why}` };
-}
-
-interface Suppressing {
-  /** The request is a trial, and the number is not whitelisted. */
-  outside: boolean;
-  blacklisted: boolean;
-  /** The register applies. */
-  scrubbed: boolean;
-  entries: RegisterEntry[] | null;
-  /** Of a service. */
-  answer: AnswerJson | null;
-  category: PromotionCategory | null;
-  timeZone: string;
-  country: string;
-}
-
-/**
- * The rule that forbids it: the blacklist, or for promotional text messages and calls the do-not-call register.
- * From inside a call to us, which has no request's policy, it is promotional unless its flow is transactional.
- */
-async function suppressingRule(tx: Database, input: StepToReserve): Promise<BlockingRule | 'UNASKED' | null> {
-  const { accountId, address, callAttemptId } = input;
-  if (input.medium === 'email') {
-    const found = await tx.sql`
-      select 1 from blacklist_emails where account_id = ${accountId} and email = ${address}
-        and (expires_at is null or expires_at > now())`;
-    return found.length > 0 ? 'BLACKLISTED' : null;
-  }
-  // What is no number in full is in no register; it is not called or texted either.
-  const digits = /^\+\d{1,15}$/.test(address) ? Number(address.slice(1)) : 0;
-  const [found] = await tx.sql<Suppressing[]>`
-    select exists (select 1 from blacklist_phones where account_id = ${accountId} and number = ${address}
-                   and (expires_at is null or expires_at > now())) as blacklisted,
-           coalesce((p.policy ->> 'whitelistedOnly')::boolean, false)
-             and not exists (select 1 from whitelist_phones where account_id = ${accountId}
-                             and number = ${address} and verified_at is not null) as outside,
-           coalesce((p.policy ->> 'promotional')::boolean, not f.transactional)
-             and not exists (select 1 from whitelist_phones where account_id = ${accountId}
-                             and number = ${address} and verified_at is not null) as scrubbed,
-           ${entriesOf(tx.sql, accountId, tx.sql`${digits}::bigint`)} as entries,
-           ${input.askRegister ? answerOf(tx.sql, tx.sql`${digits}::bigint`) : null}::jsonb as answer,
-           coalesce(p.policy ->> 'category', v.definition -> 'settings' ->> 'category') as category,
-           c.time_zone as "timeZone", c.default_country as country
-    from attempts a
-    join flows f on f.id = a.flow_id
-    join accounts c on c.id = a.account_id
-    left join flow_versions v on v.flow_id = a.flow_id and v.version = a.flow_version
-    left join request_policies p on p.request_id = a.request_id and p.version = a.policy_version
-    where a.account_id = ${accountId} and a.id = ${callAttemptId}`;
-  if (found?.blacklisted) return 'BLACKLISTED';
-  if (found?.outside) return 'NOT_WHITELISTED';
-  if (!found?.scrubbed) return null;
-  if (input.askRegister && digits > 0 && !found.answer) return 'UNASKED';
-  const entries = [...(found.entries ?? []), ...(found.answer?.registered ? [found.answer.entry] : [])];
-  if (entries.length === 0) return null;
-  const { category, timeZone, country } = found;
-  const region = parsePhone(address, country)?.region ?? null;
-  const zones = zonesOf({ timeZone, homeRegion: country }, region);
-  // What is done from inside a call is done now or not at all: another hour is a no.
-  const ruling = judgeRegister(entries, category, zones, input.now().getTime());
-  return ruling.kind === 'ALLOWED' ? null : 'DO_NOT_CALL';
 }
 
 /** Second calls begun from inside a call and never settled: their worker died. */

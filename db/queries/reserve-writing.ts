@@ -1,15 +1,24 @@
 /** Writing reservations down: the ledger, the open attempts, the records and the pace clocks. */
+import { attemptEvidence } from '../../domain/evidence.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
 import type { LineChoice } from '../../domain/trunk.ts';
-import { type BlockingRule, callerIdFor, type Loads } from '../../domain/turn.ts';
+import {
+  type AttemptFacts,
+  type BlockingRule,
+  callerIdFor,
+  type Loads,
+  type PuttingOff,
+} from '../../domain/turn.ts';
 import type { Sql } from '../client.ts';
-import { type Candidate, entriesFor, gateKeys, type RequestRow } from './reserve-question.ts';
+import { type Candidate, gateKeys, type RequestRow } from './reserve-question.ts';
 import type { Tally } from './tallies.ts';
 
 export interface Decided {
   candidate: Candidate;
   request: RequestRow;
   policy: RequestPolicy;
+  /** What the rules judged by. */
+  facts: AttemptFacts;
   /** Absent for a blocked attempt, which leaves by no line. */
   choice: LineChoice | undefined;
 }
@@ -19,30 +28,17 @@ export const senderOf = ({ candidate, policy, choice }: Decided): string | undef
   callerIdFor(policy, choice ?? { callerIds: [] }, { row: candidate.row, attemptNo: candidate.attempt_no });
 
 /** What the last-moment rules saw. */
-const evidenceOf = ({ candidate, policy }: Decided, register: string, now: Date): string =>
-  JSON.stringify({
-    promotional: policy.promotional,
-    region: candidate.region ?? policy.homeRegion,
-    whitelisted: candidate.whitelisted,
-    blacklisted: candidate.blacklisted,
-    registered: entriesFor(candidate).length > 0,
-    // A transactional attempt is not scrubbed: no register was asked for it.
-    register: policy.promotional
-      ? {
-          provider: register,
-          version: candidate.register_version,
-          askedAt: now.toISOString(),
-          category: policy.category,
-          class: 'promotional',
-          entries: entriesFor(candidate),
-          answer: answerEvidence(candidate),
-        }
-      : null,
-  });
-
-/** Of a register outside: when it answered, from which state, and whether it did at all. */
-const answerEvidence = ({ answer }: Candidate) =>
-  answer && { version: answer.version, answeredAt: answer.answeredAt, failed: answer.failed };
+const evidenceOf = ({ candidate, facts }: Decided, register: string, now: Date): string =>
+  JSON.stringify(
+    attemptEvidence(
+      facts,
+      {
+        register: { provider: register, version: candidate.register_version, answer: candidate.answer },
+        variables: candidate.variables ?? {},
+      },
+      now.getTime(),
+    ),
+  );
 
 /** @param blockedBy the rule that forbids them: they are settled at once, and never open */
 export async function insertAttempts(
@@ -75,7 +71,7 @@ export async function insertAttempts(
          as w (id, request_id, row, attempt_no, flow_version, policy_version, address, sender, trunk_id, evidence)`;
   const records = tx`
     update records r
-    set attempts = w.attempt_no, last_attempt_id = w.id, due_at = null,
+    set attempts = w.attempt_no, last_attempt_id = w.id, due_at = null, detail = null,
         outcome = coalesce(${outcome}::outcome, r.outcome), ended_at = ${endedAt}
     from unnest(${ids}::uuid[], ${requestIds}::bigint[], ${rows}::int[], ${attemptNos}::int[])
          as w (id, request_id, row, attempt_no)
@@ -90,18 +86,22 @@ export async function insertAttempts(
   await Promise.all([attempts, records, open]);
 }
 
-/** Records whose people are to be reached at another time: due then, and nothing else has happened to them. */
+/**
+ * Records whose people are to be reached at another time: due then, and nothing else has happened to them. The rule
+ * is noted, so that one whose request ends first says why it was not reached.
+ */
 export async function putOff(
   tx: Sql,
   accountId: number,
-  later: readonly { candidate: Candidate; at: Date }[],
+  later: readonly { candidate: Candidate; at: Date; rule: PuttingOff }[],
 ): Promise<void> {
   if (later.length === 0) return;
   await tx`
-    update records r set due_at = w.at
+    update records r set due_at = w.at, detail = w.rule
     from unnest(${later.map(({ candidate }) => candidate.request_id)}::bigint[],
                 ${later.map(({ candidate }) => candidate.row)}::int[],
-                ${later.map(({ at }) => at.toISOString())}::timestamptz[]) as w (request_id, row, at)
+                ${later.map(({ at }) => at.toISOString())}::timestamptz[], ${later.map(({ rule }) => rule)}::text[])
+         as w (request_id, row, at, rule)
     where r.account_id = ${accountId} and r.request_id = w.request_id and r.row = w.row`;
 }
 

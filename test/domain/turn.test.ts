@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CallingWindow } from '../../domain/policy.ts';
 import { BLOCKS_ALL } from '../../domain/register.ts';
 import type { LineChoice } from '../../domain/trunk.ts';
 import {
@@ -57,7 +58,10 @@ describe('the turn of an attempt', () => {
     ['of a stopped request', { stopped: true, blacklisted: true }, { kind: 'STOPPED' }],
     [
       'outside its hours',
-      { policy: testPolicy({ callingHours: { from: '13:00', to: '14:00' } }), blacklisted: true },
+      {
+        policy: testPolicy({ callingHours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '13:00', to: '14:00' }] }),
+        blacklisted: true,
+      },
       { kind: 'CLOSED' },
     ],
     ['to a blacklisted number', { blacklisted: true }, { kind: 'BLOCKED', rule: 'BLACKLISTED' }],
@@ -194,7 +198,9 @@ const anyFacts = fc.record({
       promotional: fc.boolean(),
       category: fc.constantFrom(null, 'HEALTH' as const),
       whitelistedOnly: fc.boolean(),
-      callingHours: fc.constantFrom(null, { from: '13:00', to: '14:00' }),
+      callingHours: fc.constantFrom<(CallingWindow[] | null)[]>(null, [
+        { days: [3], from: '13:00', to: '14:00' },
+      ]),
       frequencyExempt: fc.boolean(),
     })
     .map(testPolicy),
