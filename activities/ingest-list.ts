@@ -135,7 +135,7 @@ class Loading {
 
   /** @throws ListRejected */
   async run(copy: CopyInto, upload: { key: string; format: 'csv' | 'zip' }): Promise<void> {
-    const { rules, phoneColumn, declared } = this.#request;
+    const { rules, phoneColumn, declared, lateOf } = this.#request;
     const reading = { phoneColumn, declared, country: rules.country };
     let writing: Promise<void> = Promise.resolve();
     const flush = async (): Promise<void> => {
@@ -147,7 +147,7 @@ class Loading {
       asked.catch(() => {});
       await writing;
       writing = asked.then((found) =>
-        copy.write(writeRows(this.#key, rows, found, rules, this.counts, this.#trial)),
+        copy.write(writeRows(this.#key, rows, found, rules, this.counts, this.#trial, lateOf)),
       );
       writing.catch(() => {});
     };

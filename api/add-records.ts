@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import { type AddedRow, addRecords, MAX_ADDED_ROWS } from '../db/queries/add-records.ts';
+import type { SeenNumbers } from '../domain/row.ts';
 import { TrialRefused } from '../domain/trial.ts';
 import type { Deps } from './context.ts';
 import { ApiError } from './errors.ts';
@@ -17,6 +18,10 @@ export const recordInput = z
     variables: z
       .record(z.string().min(1).max(100), z.coerce.string().max(10_000).openapi({ type: 'string' }))
       .optional(),
+    timezone: z.string().max(100).optional().openapi({
+      description:
+        "The person's IANA time zone, such as Asia/Kolkata: their hours follow its clock. Absent: by the number.",
+    }),
   })
   .openapi('NewRecord');
 export type RecordInput = z.output<typeof recordInput>;
@@ -33,6 +38,8 @@ export async function addRecordsTo(
     account: Account;
     requestId: number;
     records: readonly RecordInput[];
+    /** As `addRecords` takes it. */
+    seen?: SeenNumbers;
     /** What the record at a place is called in an error. */
     fieldOf?: (place: number) => string;
   },
@@ -41,8 +48,13 @@ export async function addRecordsTo(
   return addRecords(tx, {
     accountId: input.account.id,
     requestId: input.requestId,
+    seen: input.seen,
     register: deps.register.asksOutside ? deps.register : undefined,
-    rows: input.records.map(({ number, variables = {} }) => ({ number, variables })),
+    rows: input.records.map(({ number, variables = {}, timezone }) => ({
+      number,
+      variables,
+      timeZone: timezone,
+    })),
   }).catch((error: unknown) => {
     if (!(error instanceof TrialRefused)) throw error;
     const message = 'is not a whitelisted number of this account';

@@ -20,6 +20,8 @@ export interface RowFacts {
   whitelisted: boolean;
   /** The first required variable that the row leaves blank. */
   missingVariable: string | undefined;
+  /** Why none of the person's hours opens before the request's end time; null or absent when one does. */
+  late?: string | null;
 }
 
 /** What is the same for all rows of a request. */
@@ -65,6 +67,7 @@ export function decideRow(row: RowFacts, rules: RowRules): RowDecision {
   }
   if (row.missingVariable !== undefined) return turnedAway('MISSING_VARIABLE', row.missingVariable);
   if (rules.tooLate) return turnedAway('TOO_LATE', "the request's end time has passed");
+  if (row.late) return turnedAway('TOO_LATE', row.late);
   return ACCEPTED;
 }
 

@@ -1,7 +1,9 @@
 /** From cells to rows of `records`: what each row brings, what is decided about it, and how it is written. */
-import { type IngestKey, type ResultCounts, recordLine } from '../../db/queries/ingest.ts';
+import { areaOf } from '../../db/area-zones.ts';
+import { type IngestKey, type LateOf, type ResultCounts, recordLine } from '../../db/queries/ingest.ts';
 import type { Listed } from '../../db/queries/suppression.ts';
 import { withoutGuard } from '../../domain/csv-cell.ts';
+import { zoneProblem } from '../../domain/hours/place.ts';
 import { freeName, type ListShape } from '../../domain/list/header.ts';
 import { LIST_LIMITS } from '../../domain/list/limits.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
@@ -23,6 +25,8 @@ export interface ReadRow {
   given: string;
   number: PhoneNumber | undefined;
   repeats: number;
+  /** IANA zone, as the row says. */
+  timeZone: string | null;
   variables: string;
   missingVariable: string | undefined;
 }
@@ -47,6 +51,7 @@ export class RowReader {
     const written = Array.isArray(found) ? found : found.cells;
     const cells = this.#shape.guarded ? written.map(withoutGuard) : written;
     const problem = Array.isArray(found) ? this.#problem(cells) : found.problem;
+    const timeZone = this.#zoneOf(cells);
     if (problem !== null) return this.#malformedRow(row, cells, problem);
     const given = cells[this.#shape.phoneIndex] ?? '';
     const number = readNumber(given, this.#rules);
@@ -58,9 +63,16 @@ export class RowReader {
       given,
       number,
       repeats,
+      timeZone,
       variables: this.#variables(cells),
       missingVariable: missing?.name,
     };
+  }
+
+  #zoneOf(cells: readonly string[]): string | null {
+    const { zone } = this.#shape;
+    const cell = zone === null ? '' : (cells[zone.index] ?? '').trim();
+    return cell === '' ? null : cell;
   }
 
   #problem(cells: readonly string[]): string | null {
@@ -73,7 +85,8 @@ export class RowReader {
         return `a cell is longer than ${LIST_LIMITS.cellLength} characters`;
       if (hasZeroCharacter(cell)) return 'a cell holds a zero character';
     }
-    return null;
+    const zone = this.#zoneOf(cells);
+    return zone === null ? null : zoneProblem(this.#shape.zone?.header ?? '', zone);
   }
 
   /** Blank cells bring nothing, so that a variable's default may stand in. */
@@ -112,6 +125,7 @@ export class RowReader {
       given: kept[phoneIndex] ?? '',
       number: undefined,
       repeats: 0,
+      timeZone: null,
       variables: `{${members.join(',')}}`,
       missingVariable: undefined,
     };
@@ -129,7 +143,7 @@ export interface Suppression extends Listed {
   entries: ReadonlyMap<string, RegisterEntry[]>;
 }
 
-/** COPY text of a batch. @param counts rows by result, added to; `trial` meets the rows, too */
+/** COPY text of a batch. @param counts rows by result, added to; `trial` meets the rows, too; `lateOf` says who is too late */
 export function writeRows(
   key: IngestKey,
   rows: readonly ReadRow[],
@@ -137,10 +151,15 @@ export function writeRows(
   rules: RowRules,
   counts: ResultCounts,
   trial: TrialRows,
+  lateOf: LateOf,
 ): string {
   let lines = '';
   for (const row of rows) {
     const e164 = row.number?.e164 ?? null;
+    const region = row.number?.region ?? null;
+    const area = e164 === null ? null : areaOf(e164, region);
+    const { timeZone } = row;
+    const person = { region, timeZone, areaZones: area?.zones, areaCertain: area?.certain };
     const facts = {
       malformed: row.malformed,
       given: row.given,
@@ -150,6 +169,7 @@ export function writeRows(
       onRegister: e164 !== null && isBlocked(suppression.entries.get(e164) ?? [], rules.category),
       whitelisted: e164 !== null && suppression.whitelisted.has(e164),
       missingVariable: row.missingVariable,
+      late: e164 === null ? null : lateOf(person),
     };
     const { result, detail } = decideRow(facts, rules);
     counts[result] = (counts[result] ?? 0) + 1;
@@ -160,7 +180,9 @@ export function writeRows(
       result,
       given,
       number: e164,
-      region: row.number?.region ?? null,
+      region,
+      timeZone,
+      area,
       variables,
       detail,
     });

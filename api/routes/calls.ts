@@ -81,7 +81,7 @@ function askRoute(api: Api): void {
     },
     async (call) => {
       const { db, account, caller, body } = call;
-      const { number, variables, ...options } = body;
+      const { number, variables, timezone, ...options } = body;
       const flow = await chooseFlow(db, account, options);
       const plan = await planRequests(call, { account, actor: caller.actor, flow, options });
       if (plan.notRunnable !== undefined) throw new ApiError('FLOW_NOT_RUNNABLE', plan.notRunnable);
@@ -89,12 +89,13 @@ function askRoute(api: Api): void {
       const [record] = await addRecordsTo(db, api.deps, {
         account,
         requestId,
-        records: [{ number, variables }],
+        records: [{ number, variables, timezone }],
         fieldOf: () => 'number',
       });
       if (record?.result !== 'ACCEPTED') {
         const message = record?.detail ?? `the number is refused: ${record?.result}`;
-        const field = record?.result === 'MISSING_VARIABLE' ? 'variables' : 'number';
+        const fields = { MISSING_VARIABLE: 'variables', MALFORMED_ROW: 'timezone' } as const;
+        const field = fields[record?.result as keyof typeof fields] ?? 'number';
         // Thrown, so the request is undone with everything that went with it.
         throw new ApiError(record?.result ?? 'MALFORMED_ROW', `${field}: ${message}`, [{ field, message }]);
       }

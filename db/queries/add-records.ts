@@ -2,10 +2,13 @@
  * Rows that come as JSON: with a request, one by one to an open request, or as a single call. Judged by the
  * same decision as the rows of a file, and against the rows the request has already.
  */
+
+import { zoneProblem } from '../../domain/hours/place.ts';
 import type { RowResult } from '../../domain/outcome.ts';
 import { isBlocked, type RegisterEntry } from '../../domain/register.ts';
 import { decideRow, findMissing, hasZeroCharacter, readNumber, SeenNumbers } from '../../domain/row.ts';
 import { TrialRows } from '../../domain/trial.ts';
+import { areaOf } from '../area-zones.ts';
 import { type Database, inTransaction } from '../client.ts';
 import {
   copyRecords,
@@ -26,6 +29,8 @@ export interface GivenRow {
   /** As it was given; read in the account's default country. */
   number: string;
   variables: Record<string, string>;
+  /** IANA zone of the person; blank or absent: by the number. */
+  timeZone?: string | undefined;
 }
 
 export interface AddedRow {
@@ -58,7 +63,13 @@ const ownTable = (tx: Database): AskedRegister => ({
  */
 export async function addRecords(
   db: Database,
-  input: IngestKey & { rows: readonly GivenRow[]; register?: AskedRegister | undefined; now?: Date },
+  input: IngestKey & {
+    rows: readonly GivenRow[];
+    register?: AskedRegister | undefined;
+    /** Numbers of all rows the request has, and takes note of these. Absent: the database is asked for them. */
+    seen?: SeenNumbers | undefined;
+    now?: Date;
+  },
 ): Promise<AddedRow[]> {
   if (input.rows.length > MAX_ADDED_ROWS) {
     throw new RangeError(`at most ${MAX_ADDED_ROWS} rows can be added at once, got ${input.rows.length}`);
@@ -71,7 +82,7 @@ export async function addRecords(
     const { rules } = request;
     const numbers = input.rows.map((given) => readNumber(given.number, rules));
     const e164 = [...new Set(numbers.flatMap((number) => (number ? [number.e164] : [])))];
-    const seen = await earlierRows(tx, input, e164);
+    const seen = input.seen ?? (await earlierRows(tx, input, e164));
     const listed = await lookUp(tx, { accountId, numbers: e164, now });
     const registered = rules.scrub
       ? (await (input.register ?? ownTable(tx)).lookUp(accountId, e164)).entries
@@ -82,6 +93,9 @@ export async function addRecords(
       const row = request.loaded + index + 1;
       const malformed = problemOf(given);
       const number = malformed === null ? numbers[index] : undefined;
+      const region = number?.region ?? null;
+      const area = number ? areaOf(number.e164, region) : null;
+      const timeZone = (malformed === null && given.timeZone?.trim()) || null;
       const whitelisted = number !== undefined && listed.whitelisted.has(number.e164);
       const decision = decideRow(
         {
@@ -93,6 +107,9 @@ export async function addRecords(
           onRegister: number !== undefined && isBlocked(registered.get(number.e164) ?? [], rules.category),
           whitelisted,
           missingVariable: findMissing(given.variables, rules.required),
+          late: number
+            ? request.lateOf({ region, timeZone, areaZones: area?.zones, areaCertain: area?.certain })
+            : null,
         },
         rules,
       );
@@ -103,7 +120,9 @@ export async function addRecords(
         ...decision,
         given: malformed === null ? given.number : wellFormed(given.number),
         number: number?.e164 ?? null,
-        region: number?.region ?? null,
+        region,
+        timeZone,
+        area,
         variables: malformed === null ? JSON.stringify(filled(given.variables)) : '{}',
       };
     });
@@ -134,7 +153,9 @@ async function insert(tx: Database, key: IngestKey, records: readonly NewRecord[
 function problemOf(given: GivenRow): string | null {
   if (!isText(given.number)) return 'the number holds characters that are not text';
   const at = Object.entries(given.variables).find(([name, value]) => !isText(name) || !isText(value));
-  return at ? `the variable ${wellFormed(at[0])} holds characters that are not text` : null;
+  if (at) return `the variable ${wellFormed(at[0])} holds characters that are not text`;
+  const zone = given.timeZone?.trim() ?? '';
+  return zone === '' ? null : zoneProblem('timezone', wellFormed(zone));
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

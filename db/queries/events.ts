@@ -1,6 +1,6 @@
 /** What happened to a request as a whole, in order, for those who watch it. */
 import { and, asc, eq, gt } from 'drizzle-orm';
-import type { Database } from '../client.ts';
+import type { Database, Sql } from '../client.ts';
 import { requestEvents } from '../schema/index.ts';
 
 export type RequestEvent = typeof requestEvents.$inferSelect;
@@ -29,4 +29,16 @@ export async function listRequestEvents(
     )
     .orderBy(asc(requestEvents.id))
     .limit(input.limit);
+}
+
+/** Adds a line to what happened to a request as a whole. */
+export async function addEvent(
+  tx: Sql,
+  ids: { accountId: number; requestId: number },
+  type: string,
+  data: Record<string, string | number | boolean | null> = {},
+): Promise<void> {
+  await tx`
+    insert into request_events (account_id, request_id, type, data)
+    values (${ids.accountId}, ${ids.requestId}, ${type}, ${tx.json(data)})`;
 }

@@ -1,9 +1,12 @@
 /** What reading a list needs to know, and the one transaction that keeps what was read. */
 import type { FileRejection, RowResult } from '../../domain/outcome.ts';
-import type { RequestPolicy } from '../../domain/policy.ts';
+import { requestPolicy } from '../../domain/policy.ts';
 import type { RowRules } from '../../domain/row.ts';
+import { nextOpening, type Person, placeKey, zonesOf } from '../../domain/window.ts';
+import type { Area } from '../area-zones.ts';
 import type { Database } from '../client.ts';
 import { CopyInto, copyText } from '../copy.ts';
+import { withLiveHours } from './live-hours.ts';
 import { addTallies } from './tallies.ts';
 
 export interface IngestKey {
@@ -23,7 +26,11 @@ export interface IngestRequest {
   rules: RowRules;
   /** The flow's variables in its own spelling. */
   declared: string[];
+  lateOf: LateOf;
 }
+
+/** Why a person can not be contacted before the request ends, for the row's detail; null when they can. */
+export type LateOf = (person: Person) => string | null;
 
 interface Found {
   uploadKey: string | null;
@@ -34,10 +41,11 @@ interface Found {
   ingestedAt: Date | null;
   rejection: FileRejection | null;
   rejectionDetail: string | null;
+  startAt: Date | null;
   endAt: Date | null;
   country: string;
   transactional: boolean;
-  policy: RequestPolicy | null;
+  policy: { promotional?: boolean; category?: RowRules['category']; whitelistedOnly?: boolean } | null;
   definition: { variables?: { name: string; required?: boolean }[] } | null;
 }
 
@@ -49,7 +57,7 @@ export async function readIngestRequest(db: Database, key: IngestKey, now: Date)
   const [found] = await db.sql<Found[]>`
     select r.upload_key as "uploadKey", r.upload_format as "uploadFormat", r.phone_column as "phoneColumn",
            r.loaded, r.added, r.ingested_at as "ingestedAt", r.rejection, r.rejection_detail as "rejectionDetail",
-           r.end_at as "endAt", a.default_country as country, f.transactional, p.policy, v.definition
+           r.start_at as "startAt", r.end_at as "endAt", a.default_country as country, f.transactional, p.policy, v.definition
     from requests r
       join accounts a on a.id = r.account_id
       join flows f on f.id = r.flow_id and f.account_id = r.account_id
@@ -70,6 +78,7 @@ export async function readIngestRequest(db: Database, key: IngestKey, now: Date)
     rejection: found.rejection,
     rejectionDetail: found.rejectionDetail,
     declared: variables.map((variable) => variable.name),
+    lateOf: await latenessOf(db, key.accountId, found, now),
     rules: {
       country: found.country,
       // Both must agree that the register applies: a transactional flow is exempt whatever its policy says.
@@ -79,6 +88,35 @@ export async function readIngestRequest(db: Database, key: IngestKey, now: Date)
       tooLate: found.endAt !== null && found.endAt <= now,
       required: variables.filter((variable) => variable.required).map((variable) => variable.name),
     },
+  };
+}
+
+/**
+ * Judges each place once: a list has few, however many rows. A flow that sends what is late turns nobody away for it:
+ * `domain/lateness.ts`.
+ */
+async function latenessOf(db: Database, accountId: number, found: Found, now: Date): Promise<LateOf> {
+  const { policy: kept, startAt, endAt } = found;
+  if (kept === null || endAt === null || endAt <= now) return () => null;
+  const policy = requestPolicy.parse(kept);
+  if (policy.onLate === 'SEND') return () => null;
+  const hours = await withLiveHours(db.sql, accountId, policy, now);
+  const from = Math.max(now.getTime(), startAt?.getTime() ?? 0);
+  const known = new Map<string, string | null>();
+  return (person) => {
+    const key = placeKey(person);
+    let why = known.get(key);
+    if (why === undefined) {
+      const opening = nextOpening(hours, person, from);
+      const [zone, ...others] = zonesOf(hours, person);
+      const clock = others.length > 0 ? `${zone} and ${others.length} more zones` : zone;
+      why =
+        opening !== undefined && opening < endAt.getTime()
+          ? null
+          : `no calling hour by the clock of ${clock} opens before the request's end time`;
+      known.set(key, why);
+    }
+    return why;
   };
 }
 
@@ -98,6 +136,10 @@ export interface NewRecord {
   /** E.164. */
   number: string | null;
   region: string | null;
+  /** IANA zone the row named. */
+  timeZone: string | null;
+  /** Of its area code. */
+  area: Area | null;
   /** JSON text of an object of strings. */
   variables: string;
   detail: string | null;
@@ -105,14 +147,16 @@ export interface NewRecord {
 
 /** One line of COPY text for `copyRecords`. */
 export function recordLine(key: IngestKey, record: NewRecord): string {
-  const { row, result, given, number, region, variables, detail } = record;
-  return `${key.requestId}\t${row}\t${key.accountId}\t${result}\t${copyText(given)}\t${number ?? '\\N'}\t${region ?? '\\N'}\t${copyText(variables)}\t${detail === null ? '\\N' : copyText(detail)}\n`;
+  const { row, result, given, number, region, timeZone, area, variables, detail } = record;
+  const zones = `${timeZone ?? '\\N'}\t${area === null ? '\\N\t\\N' : `{${area.zones.join(',')}}\t${area.certain}`}`;
+  return `${key.requestId}\t${row}\t${key.accountId}\t${result}\t${copyText(given)}\t${number ?? '\\N'}\t${region ?? '\\N'}\t${zones}\t${copyText(variables)}\t${detail === null ? '\\N' : copyText(detail)}\n`;
 }
 
 /** Runs a COPY of `recordLine` lines; nothing else may run in the transaction until `feed` has ended. */
 export async function copyRecords(tx: Database, feed: (copy: CopyInto) => Promise<void>): Promise<void> {
   const copy = tx.sql`
-    copy records (request_id, row, account_id, result, given, number, region, variables, detail) from stdin`;
+    copy records (request_id, row, account_id, result, given, number, region, time_zone, area_zones, area_certain,
+      variables, detail) from stdin`;
   await CopyInto.run(tx.sql, copy, feed);
 }
 

@@ -6,9 +6,13 @@
 import { type FinalStatus, isFinal, type Outcome, type RequestStatus } from '../../domain/outcome.ts';
 import { nextLook } from '../../domain/paging.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
-import { nextOpening } from '../../domain/window.ts';
+import { nextOpening, type Person } from '../../domain/window.ts';
 import type { Database, Sql } from '../client.ts';
+import { addEvent } from './events.ts';
 import type { Frozen } from './frozen.ts';
+import { withLiveHours } from './live-hours.ts';
+import { oncePerPlace, personColumns, readPlaces } from './places.ts';
+import { expiryReasons, passEnd } from './request-lateness.ts';
 import { addTallies } from './tallies.ts';
 
 /** How a request stands, and what its workflow should do next. Times are Unix ms. */
@@ -55,23 +59,16 @@ async function readRequest(db: Database, accountId: number, requestId: number): 
   return found;
 }
 
-/** The regions of a request's accepted numbers, for the hours of numbers abroad. */
-async function regionsOf(db: Database, accountId: number, requestId: number): Promise<(string | null)[]> {
-  const rows = await db.sql<{ region: string | null }[]>`
-    select distinct region from records
-    where account_id = ${accountId} and request_id = ${requestId} and result = 'ACCEPTED'`;
-  return rows.map((row) => row.region);
-}
-
 /** When the request may make its first call: its start time, then the first hour that is open for any of its numbers. */
 async function startOf(db: Database, frozen: Frozen, ids: RequestIds, request: RequestRow, now: number) {
   const from = Math.max(now, request.start_at?.getTime() ?? now);
   // Once it has begun, the pages know the hours of each of their own records.
   if (request.started_at) return from;
   const policy = await frozen.policy(ids.accountId, ids.requestId, request.policy_version);
-  const regions = await regionsOf(db, ids.accountId, ids.requestId);
-  const openings = regions.map((region) => nextOpening(policy, region, from) ?? Number.POSITIVE_INFINITY);
-  return regions.length === 0 ? from : Math.min(...openings);
+  const hours = await withLiveHours(db.sql, ids.accountId, policy, new Date(now));
+  const places = await readPlaces(db.sql, ids);
+  const openings = places.map((person) => nextOpening(hours, person, from) ?? Number.POSITIVE_INFINITY);
+  return places.length === 0 ? from : openings.reduce((a, b) => Math.min(a, b));
 }
 
 interface RequestIds {
@@ -94,7 +91,7 @@ export async function planRequest(
 ): Promise<RequestPlan> {
   const request = await readRequest(db, ids.accountId, ids.requestId);
   const policy = await frozen.policy(ids.accountId, ids.requestId, request.policy_version);
-  const late = request.late || (await sendsLate(db, ids, request, policy, now));
+  const late = request.late || (await goesOnLate(db, ids, request, policy, now));
   const plan = {
     status: request.status,
     rows: request.loaded,
@@ -117,33 +114,17 @@ export async function planRequest(
   return { ...plan, status: await noteStatus(db, ids, 'IN_PROCESS', null), phase: 'RUN' };
 }
 
-/**
- * The workflow looks at the very moment a request ends. Where it did not, the system was away; beyond this
- * it counts as an outage.
- */
-const OUTAGE_MS = 120_000;
-
-/** Whether the end time passed during an outage and the flow sends what is late. Noted, so that it stays so. */
-async function sendsLate(
+/** Whether the end time has passed and the request goes on without it, for those who are late. Noted, so that it stays so. */
+async function goesOnLate(
   db: Database,
   ids: RequestIds,
   request: RequestRow,
   policy: RequestPolicy,
   now: number,
 ): Promise<boolean> {
-  const lateBy = now - (request.end_at?.getTime() ?? now);
-  if (policy.onLate !== 'SEND' || lateBy < OUTAGE_MS || request.cancelled || isFinal(request.status))
-    return false;
-  return db.sql.begin(async (transaction) => {
-    const tx = transaction as unknown as Sql;
-    const noted = await tx`
-      update requests set late_at = ${new Date(now)}
-      where account_id = ${ids.accountId} and id = ${ids.requestId} and late_at is null
-        and cancelled_at is null and ended_at is null
-      returning 1`;
-    if (noted.length > 0) await addEvent(tx, ids, 'SENDING_LATE', { lateByMs: lateBy });
-    return noted.length > 0;
-  });
+  const { end_at: endAt } = request;
+  if (!endAt || endAt.getTime() > now || request.cancelled || isFinal(request.status)) return false;
+  return passEnd(db, ids, policy, endAt, now);
 }
 
 /** Notes a running request's status, unless it was paused or cancelled meanwhile. Returns what it now is. */
@@ -170,18 +151,6 @@ async function noteStatus(
   });
 }
 
-/** Adds a line to what happened to a request as a whole. */
-export async function addEvent(
-  tx: Sql,
-  ids: RequestIds,
-  type: string,
-  data: Record<string, string | number | boolean | null> = {},
-): Promise<void> {
-  await tx`
-    insert into request_events (account_id, request_id, type, data)
-    values (${ids.accountId}, ${ids.requestId}, ${type}, ${tx.json(data)})`;
-}
-
 export interface PageRange extends RequestIds {
   fromRow: number;
   toRow: number;
@@ -196,10 +165,9 @@ export interface DueRecords {
   nextDueAt?: number;
 }
 
-interface LeftRecord {
+interface LeftRecord extends Person {
   row: number;
   attempts: number;
-  region: string | null;
   due_at: Date | null;
   unsettled: boolean;
 }
@@ -218,23 +186,21 @@ export async function dueRecords(
   const request = await readRequest(db, range.accountId, range.requestId);
   const policy = await frozen.policy(range.accountId, range.requestId, request.policy_version);
   const left = await db.sql<LeftRecord[]>`
-    select r.row, r.attempts, r.region, r.due_at, o.attempt_id is not null as unsettled
+    select r.row, r.attempts, ${personColumns(db.sql)}, r.due_at, o.attempt_id is not null as unsettled
     from records r left join open_attempts o on o.attempt_id = r.last_attempt_id
     where r.account_id = ${range.accountId} and r.request_id = ${range.requestId}
       and r.row between ${range.fromRow} and ${range.toRow}
       and r.result = 'ACCEPTED' and r.ended_at is null
     order by r.row`;
-  const openings = new Map<string | null, number>();
+  const hours = await withLiveHours(db.sql, range.accountId, policy, new Date(now));
+  const opening = (person: Person, from: number): number =>
+    nextOpening(hours, person, from) ?? now + NEVER_OPEN_RECHECK_MS;
+  const openingNow = oncePerPlace((person) => opening(person, now));
   const dueAt = (record: LeftRecord): number => {
     if (record.unsettled) return now;
     const from = Math.max(now, record.due_at?.getTime() ?? now);
-    // Records due now share their region's opening; later ones ask for themselves.
-    if (from > now) return nextOpening(policy, record.region, from) ?? now + NEVER_OPEN_RECHECK_MS;
-    const known = openings.get(record.region);
-    if (known !== undefined) return known;
-    const opening = nextOpening(policy, record.region, now) ?? now + NEVER_OPEN_RECHECK_MS;
-    openings.set(record.region, opening);
-    return opening;
+    // Records due now share their place's opening; later ones ask for themselves.
+    return from > now ? opening(record, from) : openingNow(record);
   };
   const times = left.map((record) => ({ record, at: dueAt(record) }));
   const due = times.filter(({ at }) => at <= now);
@@ -280,13 +246,15 @@ export async function endRemaining(
   outcome: Extract<Outcome, 'CANCELLED' | 'EXPIRED'>,
   now: Date,
 ): Promise<number> {
+  const why = outcome === 'EXPIRED' ? await expiryReasons(db, ids, now) : undefined;
   let total = 0;
   for (;;) {
     const ended = await db.sql.begin(async (transaction) => {
       const tx = transaction as unknown as Sql;
       const rows = await tx`
-        update records set outcome = ${outcome}, ended_at = ${now}, due_at = null
-        where account_id = ${ids.accountId} and request_id = ${ids.requestId} and row in (
+        update records r set outcome = ${outcome}, ended_at = ${now}, due_at = null,
+          detail = coalesce(r.detail, ${why ? why(tx) : null})
+        where r.account_id = ${ids.accountId} and r.request_id = ${ids.requestId} and r.row in (
           select r.row from records r
           where r.request_id = ${ids.requestId} and r.result = 'ACCEPTED' and r.ended_at is null
             and not exists (select 1 from open_attempts o where o.attempt_id = r.last_attempt_id)

@@ -25,6 +25,9 @@ const PHONE_HEADERS = new Set([
  */
 export const REJECTED_COLUMNS = ['clarion_row', 'clarion_reason', 'clarion_detail'] as const;
 
+/** The column of the person's own zone, after the same. It feeds a variable as well, so that a row sent again keeps it. */
+const ZONE_HEADER = 'timezone';
+
 const plainHeader = (header: string): string => header.toLowerCase().replace(/[\s_-]+/g, '');
 
 const ADDED_HEADERS: ReadonlySet<string> = new Set(REJECTED_COLUMNS.map(plainHeader));
@@ -100,6 +103,8 @@ export interface ListShape {
   phoneIndex: number;
   /** The phone column as the file calls it; `number` where there is no header. */
   phoneHeader: string;
+  /** The column that names the person's IANA zone, and its header; null where there is none. */
+  zone: { index: number; header: string } | null;
   /** Name of the variable each column feeds, by index; null: none. */
   variables: (string | null)[];
   /** The first record is itself a row. */
@@ -165,7 +170,7 @@ export function readShape(first: readonly string[], reading: Reading): ListShape
     throw new ListRejected('NOT_CSV', `the list has more than ${LIST_LIMITS.columns} columns`);
   }
   if (cells.length === 1 && isNumberAlone(cells[0] ?? '', country)) {
-    const only = { columns: 1, phoneIndex: 0, phoneHeader: 'number', variables: [null] };
+    const only = { columns: 1, phoneIndex: 0, phoneHeader: 'number', zone: null, variables: [null] };
     return { ...only, headless: true, guarded };
   }
   const found = cells.flatMap((cell, index) => (isPhoneHeader(cell.trim(), phoneColumn) ? [index] : []));
@@ -175,10 +180,17 @@ export function readShape(first: readonly string[], reading: Reading): ListShape
     columns: cells.length,
     phoneIndex,
     phoneHeader: (cells[phoneIndex] ?? '').trim(),
+    zone: zoneColumn(cells, phoneIndex),
     variables: nameColumns(cells, phoneIndex, reading.declared),
     headless: false,
     guarded,
   };
+}
+
+/** The first of them, where a list has several. */
+function zoneColumn(cells: readonly string[], phoneIndex: number): ListShape['zone'] {
+  const index = cells.findIndex((cell, at) => at !== phoneIndex && plainHeader(cell.trim()) === ZONE_HEADER);
+  return index === -1 ? null : { index, header: (cells[index] ?? '').trim() };
 }
 
 /** NFKC turns full-width digits and signs, as East Asian keyboards type them, into plain ones. */

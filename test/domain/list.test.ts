@@ -84,6 +84,7 @@ describe('header', () => {
       columns: 3,
       phoneIndex: 1,
       phoneHeader: 'phone',
+      zone: null,
       variables: ['name', null, 'mobile'],
       headless: false,
       guarded: false,

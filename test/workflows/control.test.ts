@@ -118,7 +118,7 @@ describe('times', () => {
     const to = DateTime.fromJSDate(engine.now(), { zone }).plus({ hours: 2 }).startOf('hour');
     const id = await engine.launch(people(0, 30), {
       concurrency: 5,
-      callingHours: { from: '00:00', to: to.toFormat('HH:mm') },
+      callingHours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: to.toFormat('HH:mm') }],
     });
     await begun(id, 8);
     await engine.advance(2 * 3_600_000, id);

@@ -90,12 +90,13 @@ describe('while no line can take calls', () => {
     // Two open hours around now, in India; near midnight the day's last or first two.
     const from = Math.min(Math.max(local.getUTCHours() - 1, 0), 21);
     const hours = {
+      days: [1, 2, 3, 4, 5, 6, 7],
       from: `${String(from).padStart(2, '0')}:00`,
       to: `${String(from + 3).padStart(2, '0')}:00`,
     };
     expect(clock(local) >= hours.from && clock(local) < hours.to).toBe(true);
     const ending = await engine.launch(people(0, 4), { endAt: new Date(engine.now().getTime() + HOUR_MS) });
-    const open = await engine.launch(people(0, 4, 50), { callingHours: hours });
+    const open = await engine.launch(people(0, 4, 50), { callingHours: [hours] });
     await engine.until(waits(ending));
     await engine.until(waits(open));
     await engine.advance(4 * HOUR_MS, ending, open);
