@@ -22,6 +22,7 @@ import { flowVersionRoutes } from './routes/flow-versions.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { homeRoutes } from './routes/home.ts';
 import { meRoutes } from './routes/me.ts';
+import { proofRoutes } from './routes/proof.ts';
 import { promptReviewRoutes } from './routes/prompt-review.ts';
 import { promptRoutes } from './routes/prompts.ts';
 import { recordingRoutes } from './routes/recordings.ts';
@@ -134,6 +135,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     recordRoutes,
     requestControlRoutes,
     requestEventRoutes,
+    proofRoutes,
     retryRoutes,
     callRoutes,
     reportRoutes,

@@ -71,6 +71,7 @@ export const ERRORS = {
   TOO_MANY_TRIES: { status: 429, title: 'Too many tries' },
   TOO_MANY_CODES: { status: 429, title: 'Too many codes have been asked for' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
+  PROOF_TOO_LONG: { status: 503, title: 'The proof takes too long' },
   STORAGE_UNAVAILABLE: { status: 503, title: 'Uploads cannot be stored right now' },
 } as const;
 

@@ -8,6 +8,7 @@ import { addFlows } from './commands/flows.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
 import { addPrompts } from './commands/prompts.ts';
+import { addProve } from './commands/prove.ts';
 import { addRecordings } from './commands/recordings.ts';
 import { addRegister } from './commands/register.ts';
 import { addReport } from './commands/report.ts';
@@ -38,6 +39,7 @@ export async function main(args: string[]): Promise<void> {
   addLaunch(program, end);
   addRequests(program, end);
   addReport(program, end);
+  addProve(program, end);
   addCalls(program, end);
   addRecordings(program, end);
   addFlows(program, end);
