@@ -11,7 +11,7 @@ import type { ForecastFacts, LineFacts, PeopleGroup } from './facts.ts';
 import { type ForecastPolicy, OpenHours } from './open-hours.ts';
 
 /** People simulated one by one. Of so many, chance moves the number of attempts by less than one per cent. */
-export const MOST_SIMULATED = 10_000;
+export const MOST_SIMULATED = 6_000;
 
 /** People of one group who can be called at all. */
 export interface Cohort {

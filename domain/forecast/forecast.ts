@@ -57,7 +57,7 @@ export interface ForecastAnswer {
 }
 
 /** Calls simulated over all runs: about a second of one processor. */
-const CALLS_SIMULATED = 500_000;
+const CALLS_SIMULATED = 300_000;
 const LEAST_RUNS = 30;
 const MOST_RUNS = 200;
 /** Attempts a person has, to begin with. */

@@ -1,0 +1,170 @@
+/** What a forecast asks the database: how people behaved, who is left of a request, and what it shares with others. */
+import {
+  CALL_OUTCOMES,
+  type CallOutcome,
+  type History,
+  type Situation,
+} from '../../domain/forecast/behaviour.ts';
+import type { LineFacts, PeopleGroup } from '../../domain/forecast/facts.ts';
+import { RateFinder, type TariffRate } from '../../domain/tariff.ts';
+import type { Database, Sql } from '../client.ts';
+
+/** Calls that are looked at: the newest, as people change. */
+const MOST_CALLS = 5_000;
+/** Fewer calls of the flow than this say less than those of the whole account. */
+const ENOUGH_CALLS = 200;
+/** Quantiles of lengths: every twentieth. */
+const QUANTILES = Array.from({ length: 21 }, (_, at) => at / 20);
+
+/** Whose calls: of one request, of a flow, or of all. */
+interface Of {
+  accountId: number;
+  requestId?: number;
+  flowId?: number;
+}
+
+/** Settled calls to people, newest first. */
+const recent = (sql: Sql, of: Of) => sql`
+  recent as materialized (
+    select request_id, row, attempt_no, outcome, reserved_at, answered_at, settled_at from attempts
+    where account_id = ${of.accountId} and direction = 'out' and medium = 'voice' and step = 0
+      and request_id is not null and settled_at is not null and outcome = any(${[...CALL_OUTCOMES]}::outcome[])
+      ${of.requestId === undefined ? sql`` : sql`and request_id = ${of.requestId}`}
+      ${of.flowId === undefined ? sql`` : sql`and flow_id = ${of.flowId}`}
+    order by reserved_at desc limit ${MOST_CALLS})`;
+
+async function readCalls(db: Database, of: Of, scope: History['scope']): Promise<History> {
+  const { sql } = db;
+  const [endings, durations] = await Promise.all([
+    sql<{ situation: Situation; outcome: CallOutcome; count: number }[]>`
+      with ${recent(sql, of)}
+      select case when p.outcome in ('BUSY', 'NO_ANSWER', 'FAILED', 'MACHINE', 'UNKNOWN') then p.outcome::text
+                  else 'FIRST' end as situation, r.outcome, count(*)::int as count
+      from recent r left join attempts p on r.attempt_no > 1 and p.account_id = ${of.accountId}
+        and p.request_id = r.request_id and p.row = r.row and p.attempt_no = r.attempt_no - 1 and p.step = 0
+      group by 1, 2`,
+    sql<{ outcome: CallOutcome; count: number; ringMs: number[]; talkMs: number[] }[]>`
+      with ${recent(sql, of)}, lengths as (
+        select outcome, extract(epoch from coalesce(answered_at, settled_at) - reserved_at) * 1000 as ring,
+               coalesce(extract(epoch from settled_at - answered_at) * 1000, 0) as talk from recent)
+      select outcome, count(*)::int as count,
+             percentile_cont(${QUANTILES}::float8[]) within group (order by ring::float8) as "ringMs",
+             percentile_cont(${QUANTILES}::float8[]) within group (order by talk::float8) as "talkMs"
+      from lengths group by outcome`,
+  ]);
+  return { scope, endings: [...endings], durations: [...durations] };
+}
+
+const callsOf = ({ endings }: History): number => endings.reduce((sum, one) => sum + one.count, 0);
+
+/** How the account's people behaved: of the flow where it has enough calls, else of all flows. Null without any call. */
+export async function readHistory(
+  db: Database,
+  input: { accountId: number; flowId: number },
+): Promise<History | null> {
+  const ofFlow = await readCalls(db, input, 'FLOW');
+  if (callsOf(ofFlow) >= ENOUGH_CALLS) return ofFlow;
+  const ofAll = await readCalls(db, { accountId: input.accountId }, 'ACCOUNT');
+  return callsOf(ofAll) === 0 ? null : ofAll;
+}
+
+/** How the people of one request behaved. Null where none was called. */
+export async function readRequestHistory(
+  db: Database,
+  input: { accountId: number; requestId: number },
+): Promise<History | null> {
+  const history = await readCalls(db, input, 'REQUEST');
+  return callsOf(history) === 0 ? null : history;
+}
+
+interface LeftRow {
+  region: string | null;
+  timeZone: string | null;
+  areaZones: string[] | null;
+  areaCertain: boolean | null;
+  start: string;
+  attempts: number;
+  previous: string | null;
+  dueAt: Date | null;
+  inCall: boolean;
+  count: number;
+  rows: number[];
+}
+
+/** Rows of one group that are named. */
+const ROWS_NAMED = 100;
+/** Moments at which people are due again are told apart as finely as this many of them allow. */
+const DUE_MOMENTS = 400;
+
+const isCallOutcome = (outcome: string | null): outcome is CallOutcome =>
+  (CALL_OUTCOMES as readonly (string | null)[]).includes(outcome);
+
+/** The people of a request who have not ended, counted by what tells them apart. */
+export async function readPeopleLeft(
+  db: Database,
+  input: { accountId: number; requestId: number; rates: readonly TariffRate[]; now: Date },
+): Promise<PeopleGroup[]> {
+  const { accountId, requestId, rates, now } = input;
+  const longest = Math.max(0, ...rates.map((rate) => rate.prefix.length));
+  const finder = new RateFinder(rates);
+  const rows = await db.sql<LeftRow[]>`
+    with left_over as materialized (
+      select r.row, r.region, r.time_zone, r.area_zones, r.area_certain, left(r.number, ${longest + 1}::int) as start,
+             r.attempts, r.outcome, greatest(r.due_at, ${now}) as due_at, o.attempt_id is not null as in_call
+      from records r left join open_attempts o on o.attempt_id = r.last_attempt_id
+      where r.account_id = ${accountId} and r.request_id = ${requestId} and r.result = 'ACCEPTED' and r.ended_at is null
+    ), fineness as (
+      select greatest(1, ceil(extract(epoch from max(due_at) - min(due_at)) / ${DUE_MOMENTS}))::float8 as seconds
+      from left_over
+    )
+    select region, time_zone as "timeZone", area_zones as "areaZones", area_certain as "areaCertain", start, attempts,
+           outcome as previous, in_call as "inCall", count(*)::int as count,
+           (array_agg(row order by row))[1:${ROWS_NAMED}] as rows,
+           case when due_at > ${now}
+                then to_timestamp(ceil(extract(epoch from due_at) / seconds) * seconds) end as "dueAt"
+    from left_over cross join fineness
+    group by region, time_zone, area_zones, area_certain, start, attempts, outcome, in_call, "dueAt"`;
+  return rows.map((row) => ({
+    person: personOf(row),
+    preferences: [],
+    count: row.count,
+    attempts: row.attempts,
+    previous: isCallOutcome(row.previous) ? row.previous : null,
+    dueAt: row.dueAt?.getTime() ?? null,
+    inCall: row.inCall,
+    script: [],
+    rate: finder.find(row.start),
+    rows: row.rows,
+  }));
+}
+
+type Located = Pick<LeftRow, 'region' | 'timeZone' | 'areaZones' | 'areaCertain'>;
+export const personOf = ({ region, timeZone, areaZones, areaCertain }: Located): PeopleGroup['person'] => ({
+  region,
+  timeZone,
+  areaZones,
+  areaCertain,
+});
+
+/** Enabled trunks of the account. None: it calls by the platform's default line, or has disabled all it has. */
+export async function readLineFacts(db: Database, input: { accountId: number }): Promise<LineFacts[]> {
+  const rows = await db.sql<{ name: string; priority: number; calls: number; perSecond: number }[]>`
+    select name, priority, max_concurrent_calls as calls, max_calls_per_second as "perSecond"
+    from trunks where account_id = ${input.accountId} and removed_at is null and enabled order by id`;
+  return rows.map(({ name, priority, calls, perSecond }) => ({
+    name,
+    priority,
+    limit: { maxInProgress: calls, perSecond },
+  }));
+}
+
+/** Other requests of the account that are under way and take lines and pace of their own. */
+export async function countOthersRunning(
+  db: Database,
+  input: { accountId: number; exceptRequestId: number | null },
+): Promise<number> {
+  const [found] = await db.sql<{ count: number }[]>`
+    select count(*)::int as count from requests
+    where account_id = ${input.accountId} and status = 'IN_PROCESS' and id <> ${input.exceptRequestId ?? 0}`;
+  return found?.count ?? 0;
+}
