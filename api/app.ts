@@ -16,11 +16,13 @@ import { apiKeyRoutes } from './routes/api-keys.ts';
 import { blacklistRoutes } from './routes/blacklist.ts';
 import { blacklistImportRoutes } from './routes/blacklist-imports.ts';
 import { callRoutes } from './routes/calls.ts';
+import { cloneRoutes } from './routes/clone.ts';
 import { didRoutes } from './routes/dids.ts';
 import { docsRoutes, openApiDocument } from './routes/docs.ts';
 import { flowVersionRoutes } from './routes/flow-versions.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { homeRoutes } from './routes/home.ts';
+import { mailHookRoutes, mailInRoutes } from './routes/mail-in.ts';
 import { meRoutes } from './routes/me.ts';
 import { proofRoutes } from './routes/proof.ts';
 import { promptReviewRoutes } from './routes/prompt-review.ts';
@@ -35,6 +37,7 @@ import { requestRoutes } from './routes/requests.ts';
 import { retryRoutes } from './routes/retry-failures.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { systemRoutes } from './routes/system.ts';
+import { testCallRoutes } from './routes/test-call.ts';
 import { trunkRoutes } from './routes/trunks.ts';
 import { whitelistRoutes } from './routes/whitelist.ts';
 import { whitelistPhoneRoutes } from './routes/whitelist-phones.ts';
@@ -130,6 +133,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
   homeRoutes(app, deps);
   systemRoutes(app, deps, metrics);
   docsRoutes(app);
+  mailHookRoutes(app, deps);
   for (const add of [
     requestRoutes,
     recordRoutes,
@@ -137,6 +141,8 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     requestEventRoutes,
     proofRoutes,
     retryRoutes,
+    cloneRoutes,
+    testCallRoutes,
     callRoutes,
     reportRoutes,
     recordingRoutes,
@@ -149,6 +155,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     whitelistRoutes,
     whitelistPhoneRoutes,
     whitelistSourceRoutes,
+    mailInRoutes,
     registerRoutes,
     trunkRoutes,
     didRoutes,

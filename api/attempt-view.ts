@@ -17,7 +17,7 @@ export const attemptShape = {
   flowId: z.int(),
   flowName: z.string(),
   flowType: z.enum(FLOW_TYPES),
-  flowVersion: z.int(),
+  flowVersion: z.int().openapi({ description: 'Negative: a draft, as it was tried by a test call.' }),
   policyVersion: z.int().nullable(),
   number: z.string().nullable().openapi({
     description: 'The person’s. Of a call to us: the caller’s, null when withheld.',
@@ -35,6 +35,9 @@ export const attemptShape = {
   beganAt: maybeMoment,
   answeredAt: maybeMoment,
   endedAt: maybeMoment,
+  test: z
+    .boolean()
+    .openapi({ description: 'A test call to a whitelisted number. No statistics reckon with it.' }),
 };
 export const attempt = z.object(attemptShape).openapi('Attempt');
 

@@ -132,6 +132,7 @@ function notBegun(key: AttemptKey, request: RequestRow, record: RecordRow): z.in
     beganAt: null,
     answeredAt: null,
     endedAt: record.endedAt,
+    test: request.source === 'test',
     attempts: [],
     journey: [],
     recordings: [],

@@ -33,6 +33,7 @@ const COLUMNS = [
   'provider',
   'providerRef',
   'direction',
+  'test',
 ] as const satisfies readonly (keyof z.output<typeof attempt>)[];
 
 export function reportRoutes(api: Api): void {

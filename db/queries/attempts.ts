@@ -29,6 +29,8 @@ export interface AttemptRow {
   outcome: Outcome | null;
   cause: string | null;
   keys: string | null;
+  /** Of a test call, or sent from inside one. */
+  test: boolean;
 }
 
 export interface AttemptFilter {
@@ -221,8 +223,9 @@ function show(sql: Sql, filter: AttemptFilter, page: Fragment): Promise<AttemptR
            coalesce(f.type, 'outbound') as "flowType", a.flow_version as "flowVersion",
            a.policy_version as "policyVersion", a.address, a.sender, a.provider, a.provider_ref as "providerRef",
            a.reserved_at as "reservedAt", a.answered_at as "answeredAt", a.settled_at as "settledAt",
-           a.outcome, a.cause, a.keys
+           a.outcome, a.cause, a.keys, coalesce(r.source = 'test', false) as test
     from page p join attempts a on a.id = p.id left join flows f on f.id = a.flow_id
+      left join requests r on r.id = a.request_id
     where a.account_id = ${filter.accountId}
     order by ${
       filter.oldestFirst

@@ -99,7 +99,8 @@ export async function publishFlow(
     .select({ version: max(flowVersions.version) })
     .from(flowVersions)
     .where(and(eq(flowVersions.accountId, input.accountId), eq(flowVersions.flowId, input.flowId)));
-  const version = (last?.version ?? 0) + 1;
+  // Negative ones are drafts that were tried: `tried-drafts.ts`.
+  const version = Math.max(0, last?.version ?? 0) + 1;
   const [made] = await tx.orm
     .insert(flowVersions)
     .values({ ...input, version })
@@ -138,6 +139,7 @@ export async function listFlowVersions(
       and(
         eq(flowVersions.accountId, input.accountId),
         eq(flowVersions.flowId, input.flowId),
+        gt(flowVersions.version, 0),
         input.beforeVersion === undefined ? undefined : lt(flowVersions.version, input.beforeVersion),
       ),
     )
