@@ -25,6 +25,7 @@ import type { Database, Sql } from '../client.ts';
 import { readContacts, readFrequencyLimits } from './contacts.ts';
 import type { Frozen } from './frozen.ts';
 import { isNoted, type LineWait, noteLineAway, noteLineBack } from './line-waits.ts';
+import { readLiveHours } from './live-hours.ts';
 import {
   type AttemptToReserve,
   type Candidate,
@@ -117,7 +118,7 @@ export async function reserveCalls(
 }
 
 type Item = AttemptToReserve & { id: string };
-type AskedRequest = RequestRow & { policy: RequestPolicy };
+type AskedRequest = RequestRow & Pick<AttemptFacts, 'policy'>;
 /** One item with all that is known of it. */
 type Asked = Omit<Decided, 'choice'>;
 
@@ -264,19 +265,24 @@ class Reserving {
       readCandidates(tx, accountId, items, this.#asksOutside),
       readFrequencyLimits(tx, accountId),
     ]);
-    return { requests: await this.#withPolicies(requests), loads, candidates, limits, now: now() };
+    const at = now();
+    return { requests: await this.#withPolicies(requests, at), loads, candidates, limits, now: at };
   }
 
-  async #withPolicies(requests: Map<number, RequestRow>): Promise<Map<number, AskedRequest>> {
+  /** Each request's policy in force, with the holidays and rules that count today. */
+  async #withPolicies(requests: Map<number, RequestRow>, now: Date): Promise<Map<number, AskedRequest>> {
     const { accountId } = this.#input;
-    const asked = new Map<number, AskedRequest>();
-    for (const [id, request] of requests) {
-      asked.set(id, {
-        ...request,
-        policy: await this.#frozen.policy(accountId, id, request.policy_version),
-      });
-    }
-    return asked;
+    const rows = [...requests.values()];
+    const policies = await Promise.all(
+      rows.map((row) => this.#frozen.policy(accountId, row.id, row.policy_version)),
+    );
+    const live = await readLiveHours(this.#tx, accountId, policies, now, 'NOW');
+    return new Map(
+      rows.flatMap((row, at): [number, AskedRequest][] => {
+        const policy = policies[at];
+        return policy ? [[row.id, { ...row, policy: { ...policy, live: live[at] } }]] : [];
+      }),
+    );
   }
 
   async #reserve(decided: Decided, now: Date): Promise<ReservedAttempt> {

@@ -7,7 +7,9 @@ import type { PaceLimit } from '../../domain/pacing.ts';
 import type { RegisterEntry } from '../../domain/register.ts';
 import { type Codec, type Line, type LineChoice, type LineState, lineKey } from '../../domain/trunk.ts';
 import type { Loads } from '../../domain/turn.ts';
+import type { Person } from '../../domain/window.ts';
 import type { Sql } from '../client.ts';
+import { personColumns } from './places.ts';
 import { entriesOf, versionInForce } from './register.ts';
 import { type AnswerJson, answerOf } from './register-answers.ts';
 
@@ -17,7 +19,7 @@ export interface AttemptToReserve {
   attemptNo: number;
 }
 
-export interface Candidate {
+export interface Candidate extends Person {
   request_id: number;
   row: number;
   attempt_no: number;
@@ -27,7 +29,6 @@ export interface Candidate {
   known_since: Date | null;
   current: boolean;
   number: string;
-  region: string | null;
   variables: Record<string, string> | null;
   blacklisted: boolean;
   whitelisted: boolean;
@@ -47,7 +48,10 @@ export interface RequestRow {
   away_why: string | null;
 }
 
-/** A request takes new attempts unless paused, cancelled, ended or past its end time. Locked until the transaction ends. */
+/**
+ * A request takes new attempts unless paused, cancelled, ended, past its end time or, where an edit put its start off,
+ * before it. Locked until the transaction ends.
+ */
 export async function readRequests(
   tx: Sql,
   accountId: number,
@@ -57,6 +61,7 @@ export async function readRequests(
   const rows = await tx<RequestRow[]>`
     select id, policy_version, flow_version, line_away_why as away_why,
            paused_at is not null or cancelled_at is not null or ended_at is not null
+             or coalesce(start_at > ${now}, false)
              or (late_at is null and coalesce(end_at <= ${now}, false)) as stopped
     from requests where account_id = ${accountId} and id = any(${ids}) order by id for share`;
   return new Map(rows.map((row) => [row.id, row]));
@@ -190,7 +195,7 @@ export async function readCandidates(
     select w.request_id, w.row, w.attempt_no, w.id, a.id is not null as known, a.outcome as known_outcome,
            a.reserved_at as known_since,
            r.ended_at is null and r.result = 'ACCEPTED' and r.attempts = w.attempt_no - 1 as current,
-           r.number, r.region, r.variables,
+           r.number, ${personColumns(tx)}, r.variables,
            exists (select 1 from blacklist_phones b where b.account_id = ${accountId} and b.number = r.number
                    and (b.expires_at is null or b.expires_at > now())) as blacklisted,
            exists (select 1 from whitelist_phones v where v.account_id = ${accountId} and v.number = r.number

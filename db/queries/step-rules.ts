@@ -41,6 +41,8 @@ interface Found {
   timeZone: string;
   country: string;
   variables: Record<string, string> | null;
+  /** What the row says of its own person. */
+  personZone: string | null;
 }
 
 /** @throws Error when the call's attempt does not exist */
@@ -59,6 +61,8 @@ export async function judgeStep(
   const facts: PersonFacts = {
     medium,
     region: isMail ? null : (parsePhone(address, found.country)?.region ?? null),
+    // Somebody else than the person of the row may be anywhere.
+    timeZone: found.personZone,
     blacklisted: found.blacklisted,
     whitelisted: found.whitelisted,
     entries: [...(found.entries ?? []), ...(found.answer?.registered ? [found.answer.entry] : [])],
@@ -120,7 +124,8 @@ async function read(tx: Sql, input: StepQuestion, digits: number): Promise<Found
            case when p.policy is null then v.definition -> 'settings' -> 'frequency'
                 else p.policy -> 'frequency' end as frequency,
            json_build_object('perDay', c.contacts_per_day, 'gapMs', c.contact_gap_ms) as account,
-           c.time_zone as "timeZone", c.default_country as country, r.variables
+           c.time_zone as "timeZone", c.default_country as country, r.variables,
+           case when r.number = ${address} then r.time_zone end as "personZone"
     from attempts a
     join flows f on f.id = a.flow_id
     join accounts c on c.id = a.account_id
