@@ -56,6 +56,30 @@ const environment = z
     CLARION_WEBHOOKS_PRIVATE: z.stringbool().default(false),
     /** Calls one worker process carries at once. */
     CLARION_VOICE_SLOTS: z.coerce.number().int().min(1).max(10_000).default(1000),
+    /** Lists by mail: the domain of the accounts' addresses. Without it none are taken. */
+    CLARION_MAIL_IN_DOMAIN: z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain, such as lists.example.com')
+      .transform((domain) => domain.toLowerCase())
+      .optional(),
+    /** Where mail is taken by SMTP. Without a port it is not. */
+    CLARION_MAIL_IN_PORT: port.optional(),
+    CLARION_MAIL_IN_HOST: z.string().min(1).default('127.0.0.1'),
+    /** PEM files for STARTTLS. */
+    CLARION_MAIL_IN_TLS_CERT: z.string().min(1).optional(),
+    CLARION_MAIL_IN_TLS_KEY: z.string().min(1).optional(),
+    /** JSON file of names under .test, .example, .invalid, .localhost and .local, for trying it out. */
+    CLARION_MAIL_IN_NAMES: z.string().min(1).optional(),
+    /** Amazon SES: the topic it tells of mails on, and the bucket it puts them into. */
+    CLARION_MAIL_IN_SNS_TOPIC: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'must be the ARN of an SNS topic')
+      .optional(),
+    CLARION_MAIL_IN_S3_BUCKET: z.string().min(3).max(63).optional(),
+    /** An S3 other than AWS's own. */
+    CLARION_MAIL_IN_S3_ENDPOINT: z.url().optional(),
+    /** How long mails are kept after their verdict; what became of them is kept. */
+    CLARION_MAIL_IN_KEEP_DAYS: z.coerce.number().int().min(0).max(3650).default(14),
     /** Where the do-not-call register is asked: the table loaded from its file, or a service over HTTP. */
     CLARION_REGISTER: z.enum(['local', 'http']).default('local'),
     /** JSON file that says how the service is asked. */
@@ -81,6 +105,7 @@ const environment = z
     if (given.CLARION_REGISTER === 'http' && given.CLARION_REGISTER_HTTP === undefined) {
       context.addIssue({ code: 'custom', path: ['CLARION_REGISTER_HTTP'], message: 'is needed' });
     }
+    checkMailIn(given, context);
     if (given.CLARION_VOICE !== 'asterisk') return;
     for (const name of [
       'CLARION_ASTERISK_URLS',
@@ -98,6 +123,17 @@ const environment = z
       });
     }
   });
+
+/** What of taking mail cannot do without what else. */
+function checkMailIn(given: Record<string, unknown>, context: z.RefinementCtx): void {
+  const need = (name: string): void => {
+    if (given[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: 'is needed' });
+  };
+  const { CLARION_MAIL_IN_PORT: smtp, CLARION_MAIL_IN_SNS_TOPIC: ses } = given;
+  if (smtp !== undefined || ses !== undefined) need('CLARION_MAIL_IN_DOMAIN');
+  if (given.CLARION_MAIL_IN_TLS_CERT !== undefined) need('CLARION_MAIL_IN_TLS_KEY');
+  if (given.CLARION_MAIL_IN_TLS_KEY !== undefined) need('CLARION_MAIL_IN_TLS_CERT');
+}
 
 export type Config = z.infer<typeof environment>;
 

@@ -63,6 +63,13 @@ export interface Deps {
     /** G.711 u-law as a WAV file. */
     asWav(ulaw: Buffer): Buffer;
   };
+  /** Lists by mail. Absent: none are taken. */
+  mailIn?: {
+    /** Domain of the accounts' addresses. */
+    domain: string;
+    /** Takes what SNS posts about mails. Absent: mail comes by SMTP alone. */
+    takeNotification?: ((body: string) => Promise<'TAKEN' | 'FORGED'>) | undefined;
+  };
   /** Who calls when proxies stand in between. Absent: no proxy is trusted. */
   clientAddress?: ClientAddress;
   /** Whether Temporal answers. */

@@ -16,6 +16,7 @@ import { createLogger } from '../log.ts';
 import { createSoundIntake } from '../providers/speech/intake.ts';
 import { localFiles } from '../providers/storage/local-files.ts';
 import { openRegister } from '../worker/do-not-call.ts';
+import { sesReceiverOf } from '../worker/mail-in-setup.ts';
 import { createNotifier } from '../worker/telling.ts';
 import { createApp } from './app.ts';
 import { createClientAddress } from './client-address.ts';
@@ -47,9 +48,14 @@ async function main(config: Config): Promise<void> {
       throw new ConfigError(error.message);
     },
   );
+  const storage = localFiles(join(config.CLARION_DATA_DIR, 'storage'));
+  const mailDomain = config.CLARION_MAIL_IN_DOMAIN;
   const app = createApp({
     db,
-    storage: localFiles(join(config.CLARION_DATA_DIR, 'storage')),
+    storage,
+    ...(mailDomain && {
+      mailIn: { domain: mailDomain, takeNotification: sesReceiverOf({ config, db, storage, log }) },
+    }),
     notify: createNotifier({ db, client, log }),
     importRegister,
     importBlacklist,

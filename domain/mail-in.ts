@@ -22,10 +22,10 @@ export type MailRefusal = (typeof MAIL_REFUSALS)[number];
 
 /**
  * Refusals that the sender is told of: by then the mail is known to come from somebody the account trusts.
- * All others are silent, so that whoever tries the door learns nothing about it.
+ * All others are silent, so that whoever tries the door learns nothing about it. A duplicate is silent, too: its
+ * first copy was answered, and whoever got hold of a mail must not have us write to its sender again and again.
  */
 export const ANSWERED_REFUSALS: readonly MailRefusal[] = [
-  'DUPLICATE',
   'NO_FLOW',
   'BAD_SUBJECT',
   'FLOW_NOT_RUNNABLE',
@@ -50,6 +50,8 @@ export const MAIL_IN_LIMITS = {
   fileNameLength: 200,
   /** Mails to one account in an hour, refused ones included; more are put off. */
   mailsAnHour: 500,
+  /** Answers to one sender in a day that say why a mail was refused. */
+  refusalsAnsweredADay: 20,
 } as const;
 
 /** What a subject asks for. */

@@ -96,7 +96,16 @@ export function isFinal(status: RequestStatus): status is FinalStatus {
 }
 
 /** Where a request's people came from. `test` is one whitelisted number, and counts in no statistics. */
-export const REQUEST_SOURCES = ['upload', 'records', 'call', 'message', 'retry', 'clone', 'test'] as const;
+export const REQUEST_SOURCES = [
+  'upload',
+  'records',
+  'call',
+  'message',
+  'retry',
+  'clone',
+  'test',
+  'email',
+] as const;
 export type RequestSource = (typeof REQUEST_SOURCES)[number];
 
 export const FLOW_TYPES = ['outbound', 'dialer', 'inbound', 'notification'] as const;

@@ -20,6 +20,8 @@ import { composeWorker } from './compose.ts';
 import { openRegister } from './do-not-call.ts';
 import { startFetching } from './fetching.ts';
 import { startInbound } from './inbound.ts';
+import { startMailAnswering } from './mail-in.ts';
+import { startMailIn } from './mail-in-setup.ts';
 import { startPromptMailing } from './prompt-mailing.ts';
 import { createWorkers } from './queues.ts';
 import { startRegisterImports } from './register-imports.ts';
@@ -128,6 +130,13 @@ async function main(): Promise<void> {
   const stopRegisterImports = config.CLARION_QUEUES.includes('ingest')
     ? startRegisterImports({ db, storage, log })
     : async () => {};
+  // Where lists are read, too, for the same reason.
+  const stopMailIn = config.CLARION_QUEUES.includes('ingest')
+    ? await startMailIn({ config, db, storage, log })
+    : async () => {};
+  const stopMailAnswering = config.CLARION_QUEUES.includes('email')
+    ? startMailAnswering({ db, email: providers.email, mailFrom: providers.mailFrom, log })
+    : async () => {};
   log.info({ queues: config.CLARION_QUEUES }, 'worker running');
   try {
     await Promise.all(workers.map((worker) => worker.run()));
@@ -141,6 +150,8 @@ async function main(): Promise<void> {
       stopCodes(),
       stopFetching(),
       stopRegisterImports(),
+      stopMailIn(),
+      stopMailAnswering(),
     ]);
     await Promise.all([
       connection.close(),

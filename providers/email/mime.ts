@@ -64,6 +64,7 @@ export async function buildMail(message: EmailMessage): Promise<BuiltMail> {
   const destinations = [...to, ...cc, ...bcc].map(({ address }) => address);
   if (destinations.length === 0) throw new UnsendableMail('the mail has no recipient');
   const messageId = messageIdOf(message.reference, from.address);
+  const answered = /^<[^<>\s]+>$/.exec(message.inReplyTo ?? '')?.[0];
   const raw = await new MailComposer({
     from,
     to,
@@ -72,7 +73,12 @@ export async function buildMail(message: EmailMessage): Promise<BuiltMail> {
     text: message.text,
     ...(message.html === undefined ? {} : { html: message.html }),
     messageId,
-    headers: { 'X-Clarion-Reference': oneLine(message.reference), 'Auto-Submitted': 'auto-generated' },
+    ...(answered && { inReplyTo: answered, references: answered }),
+    headers: {
+      'X-Clarion-Reference': oneLine(message.reference),
+      // RFC 3834, 5: no program is to answer this.
+      'Auto-Submitted': answered ? 'auto-replied' : 'auto-generated',
+    },
     attachments: (message.attachments ?? []).map((attachment) => ({
       filename: oneLine(attachment.fileName).replace(/[/\\]/g, '_'),
       contentType: mediaType(attachment.contentType),

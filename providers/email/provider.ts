@@ -20,6 +20,8 @@ export interface EmailMessage {
   text: string;
   html?: string;
   attachments?: EmailAttachment[];
+  /** Message-ID, with its angle brackets, of the mail that this one answers. */
+  inReplyTo?: string;
 }
 
 export interface EmailResult {

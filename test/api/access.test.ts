@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '../../api/client-source.ts';
+import { addIncomingMail } from '../../db/queries/incoming-mails.ts';
 import { tone, wavFile } from '../support/audio.ts';
 import { type Reply, testApi } from './support.ts';
 
@@ -12,6 +13,22 @@ const NO_RECORDING = 'call_1_1_unknown_919876543210_1.gsm';
 let lastDid = 1000;
 /** And codes for one number are counted over all accounts. */
 let lastPhone = 10_000;
+
+/** A mail that somebody sent to the account. Returns its id. */
+const incomingMail = (accountId: number): Promise<number> =>
+  addIncomingMail(api.db, {
+    accountId,
+    receiver: 'smtp',
+    receiverRef: 'delivery-1',
+    envelopeFrom: 'a@example.com',
+    helo: 'mx.example.com',
+    clientAddress: '192.0.2.1',
+    spfResult: null,
+    bytes: null,
+    rawKey: null,
+    remote: null,
+    tooLarge: true,
+  }).then((id) => id ?? 0);
 
 async function ready() {
   const caller = await api.caller();
@@ -50,6 +67,7 @@ async function ready() {
     promptId: prompt.id as number,
     trunkId: trunk.id as number,
     registerId: register.versionId as number,
+    mailId: await incomingMail(caller.accountId),
   };
 }
 
@@ -152,6 +170,7 @@ describe('another account', () => {
         .replace('/prompts/{id}', `/prompts/${mine.promptId}`)
         .replace('/attempts/{id}', `/attempts/${mine.uuid}`)
         .replace('/trunks/{id}', `/trunks/${mine.trunkId}`)
+        .replace('/incoming-mails/{id}', `/incoming-mails/${mine.mailId}`)
         .replace('/register/imports/{id}', `/register/imports/${mine.registerId}`)
         .replace('/register/check', '/register/check?number=%2B919876543219')
         .replace('{name}', NO_RECORDING)
@@ -176,7 +195,7 @@ describe('another account', () => {
     const own: Record<string, string> = {};
     for (const { method, path } of operations) {
       const operation = `${method} ${path}`;
-      if (method === 'POST' && !path.includes('{')) continue;
+      if (method !== 'GET' && !path.includes('{')) continue;
       // For operations, and refused before anything is looked for.
       if (/\/(approve|reject)$/.test(path)) continue;
       const json = bodies[operation];
@@ -196,6 +215,7 @@ describe('another account', () => {
         path === '/accounts/me' ||
         path === '/me' ||
         path === '/trunks/default' ||
+        path === '/email-uploads/address' ||
         path === '/register/check' ||
         path.endsWith('.csv')
       )

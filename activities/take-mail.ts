@@ -1,0 +1,116 @@
+/**
+ * Writes mails down that bring lists, before whoever brought them hears "taken": first the mail into storage,
+ * then its row. What the next start finds after `kill -9`:
+ * - before the row's commit: perhaps a file that no row names, and the other side sends the mail again;
+ * - after it, before the answer: the mail. It is sent again, too, and that copy is refused as a DUPLICATE.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Database, inTransaction } from '../db/client.ts';
+import { addIncomingMail, countMailsSince, type NewMail } from '../db/queries/incoming-mails.ts';
+import { findMailInAccounts } from '../db/queries/mail-in-addresses.ts';
+import { MAIL_IN_LIMITS, tokenOf } from '../domain/mail-in.ts';
+import type { Logger } from '../log.ts';
+import { type ArrivedMail, NotNow, type TakeMail } from '../providers/mail-in/receiver.ts';
+import { type Storage, StorageLimitExceeded } from '../providers/storage/storage.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface TakeMailDeps {
+  db: Database;
+  storage: Storage;
+  /** Domain of the accounts' addresses. */
+  domain: string;
+  now: () => Date;
+  log: Pick<Logger, 'info'>;
+}
+
+/** @returns what receivers are given */
+export function createTakeMail(deps: TakeMailDeps): TakeMail {
+  return async (mail) => {
+    const accounts = await wantedBy(deps, mail);
+    if (accounts.length === 0) {
+      // To nobody: read to its end, and forgotten.
+      if (mail.content.kind === 'STREAM') await drain(mail.content.stream);
+      deps.log.info({ receiver: mail.receiver }, 'a mail to no address of ours was dropped');
+      return;
+    }
+    const { content } = mail;
+    const rows =
+      content.kind === 'STREAM'
+        ? await store(deps, accounts, content)
+        : accounts.map((accountId) => ({
+            accountId,
+            rawKey: null,
+            bytes: null,
+            remote: { bucket: content.bucket, key: content.key },
+            tooLarge: false,
+          }));
+    await inTransaction(deps.db, async (tx) => {
+      for (const row of rows) await addIncomingMail(tx, { ...described(mail), ...row });
+    });
+    deps.log.info({ receiver: mail.receiver, accounts: accounts.length }, 'a mail was taken, to be judged');
+  };
+}
+
+/** @throws NotNow when one of the accounts has had too many in this hour */
+async function wantedBy({ db, domain, now }: TakeMailDeps, mail: ArrivedMail): Promise<number[]> {
+  const tokens = mail.recipients.flatMap((recipient) => tokenOf(recipient, domain) ?? []);
+  const accounts = tokens.length === 0 ? [] : await findMailInAccounts(db, { tokens });
+  const since = new Date(now().getTime() - HOUR_MS);
+  for (const accountId of accounts) {
+    const count = await countMailsSince(db, { accountId, since });
+    if (count >= MAIL_IN_LIMITS.mailsAnHour) throw new NotNow('too many mails to this account');
+  }
+  return accounts;
+}
+
+const described = (mail: ArrivedMail): Omit<NewMail, 'accountId' | 'bytes' | 'rawKey' | 'remote'> => ({
+  receiver: mail.receiver,
+  receiverRef: mail.ref,
+  envelopeFrom: mail.mailFrom?.slice(0, 320).toLowerCase() ?? null,
+  helo: mail.helo?.slice(0, 255) ?? null,
+  clientAddress: mail.clientAddress,
+  spfResult: mail.spfResult,
+});
+
+type Kept = Pick<NewMail, 'accountId' | 'rawKey' | 'bytes' | 'remote'> & { tooLarge: boolean };
+
+/** A copy for each account: each is purged by itself. */
+async function store(
+  deps: TakeMailDeps,
+  accounts: number[],
+  content: Extract<ArrivedMail['content'], { kind: 'STREAM' }>,
+): Promise<Kept[]> {
+  const { storage } = deps;
+  const tooLarge = (): Kept[] =>
+    accounts.map((accountId) => ({ accountId, rawKey: null, bytes: null, remote: null, tooLarge: true }));
+  const first = rawKeyAt(deps.now());
+  let bytes: number;
+  try {
+    bytes = await storage.write(first, content.stream, MAIL_IN_LIMITS.mailBytes);
+  } catch (error) {
+    if (!(error instanceof StorageLimitExceeded)) throw error;
+    await drain(content.stream);
+    return tooLarge();
+  }
+  if (content.tooLarge()) {
+    await storage.remove(first);
+    return tooLarge();
+  }
+  const kept: Kept[] = [];
+  for (const [index, accountId] of accounts.entries()) {
+    const rawKey = index === 0 ? first : rawKeyAt(deps.now());
+    if (index > 0) await storage.write(rawKey, await storage.read(first), MAIL_IN_LIMITS.mailBytes);
+    kept.push({ accountId, rawKey, bytes, remote: null, tooLarge: false });
+  }
+  return kept;
+}
+
+/** Where a mail that came now is kept. */
+export const rawKeyAt = (now: Date): string => `mails/${now.toISOString().slice(0, 10)}/${randomUUID()}.eml`;
+
+async function drain(stream: NodeJS.ReadableStream): Promise<void> {
+  for await (const _ of stream) {
+    // Only once all of it has been read does the other side wait for our word.
+  }
+}
