@@ -1,5 +1,5 @@
 /** From cells to rows of `records`: what each row brings, what is decided about it, and how it is written. */
-import { areaOf } from '../../db/area-zones.ts';
+import { type Area, areaOf } from '../../db/area-zones.ts';
 import { type IngestKey, type LateOf, type ResultCounts, recordLine } from '../../db/queries/ingest.ts';
 import type { Listed } from '../../db/queries/suppression.ts';
 import { withoutGuard } from '../../domain/csv-cell.ts';
@@ -11,11 +11,13 @@ import { isBlocked, type RegisterEntry } from '../../domain/register.ts';
 import {
   decideRow,
   hasZeroCharacter,
+  type RowDecision,
   type RowRules,
   readNumber,
   type SeenNumbers,
 } from '../../domain/row.ts';
 import type { TrialRows } from '../../domain/trial.ts';
+import type { Person } from '../../domain/window.ts';
 import type { ListRow } from './read-csv.ts';
 
 /** A row that still has to be looked up. */
@@ -143,6 +145,33 @@ export interface Suppression extends Listed {
   entries: ReadonlyMap<string, RegisterEntry[]>;
 }
 
+export interface JudgedRow extends RowDecision {
+  person: Person;
+  area: Area | null;
+  whitelisted: boolean;
+}
+
+/** What becomes of a row, with what is known of where its person is. @param lateOf says who is too late */
+export function judgeRow(row: ReadRow, suppression: Suppression, rules: RowRules, lateOf: LateOf): JudgedRow {
+  const e164 = row.number?.e164 ?? null;
+  const region = row.number?.region ?? null;
+  const area = e164 === null ? null : areaOf(e164, region);
+  const { timeZone } = row;
+  const person = { region, timeZone, areaZones: area?.zones, areaCertain: area?.certain };
+  const facts = {
+    malformed: row.malformed,
+    given: row.given,
+    number: row.number,
+    repeats: row.repeats,
+    blacklisted: e164 !== null && suppression.blacklisted.has(e164),
+    onRegister: e164 !== null && isBlocked(suppression.entries.get(e164) ?? [], rules.category),
+    whitelisted: e164 !== null && suppression.whitelisted.has(e164),
+    missingVariable: row.missingVariable,
+    late: e164 === null ? null : lateOf(person),
+  };
+  return { ...decideRow(facts, rules), person, area, whitelisted: facts.whitelisted };
+}
+
 /** COPY text of a batch. @param counts rows by result, added to; `trial` meets the rows, too; `lateOf` says who is too late */
 export function writeRows(
   key: IngestKey,
@@ -155,32 +184,16 @@ export function writeRows(
 ): string {
   let lines = '';
   for (const row of rows) {
-    const e164 = row.number?.e164 ?? null;
-    const region = row.number?.region ?? null;
-    const area = e164 === null ? null : areaOf(e164, region);
-    const { timeZone } = row;
-    const person = { region, timeZone, areaZones: area?.zones, areaCertain: area?.certain };
-    const facts = {
-      malformed: row.malformed,
-      given: row.given,
-      number: row.number,
-      repeats: row.repeats,
-      blacklisted: e164 !== null && suppression.blacklisted.has(e164),
-      onRegister: e164 !== null && isBlocked(suppression.entries.get(e164) ?? [], rules.category),
-      whitelisted: e164 !== null && suppression.whitelisted.has(e164),
-      missingVariable: row.missingVariable,
-      late: e164 === null ? null : lateOf(person),
-    };
-    const { result, detail } = decideRow(facts, rules);
+    const { result, detail, area, whitelisted } = judgeRow(row, suppression, rules, lateOf);
     counts[result] = (counts[result] ?? 0) + 1;
-    trial.meet(row.row, result, facts.whitelisted);
-    const { given, variables } = row;
+    trial.meet(row.row, result, whitelisted);
+    const { given, timeZone, variables } = row;
     lines += recordLine(key, {
       row: row.row,
       result,
       given,
-      number: e164,
-      region,
+      number: row.number?.e164 ?? null,
+      region: row.number?.region ?? null,
       timeZone,
       area,
       variables,
