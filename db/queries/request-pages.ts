@@ -126,21 +126,19 @@ function byKind(sql: Sql, filter: RequestFilter, flowIds: readonly number[] | un
     order by ${order(sql, filter)} limit ${limit}`;
 }
 
-/** Names of files are looked through in an index of their own; flows of that name are a kind. */
+/** Names of files are looked through in an index that has every column of a filter; flows of that name are a kind. */
 function byText(sql: Sql, filter: RequestFilter, textFlows: number[]): Fragment {
   const { accountId, text = '', flowIds, limit } = filter;
   const named = flowIds ? textFlows.filter((id) => flowIds.includes(id)) : textFlows;
-  const narrow = filter.flowIds ?? filter.status ?? filter.source;
   return sql`
     with files as materialized (
       select r.created_at, r.id from requests r
-      where r.account_id = ${accountId} and r.file_name is not null and r.file_name ilike ${anywhere(text)}
-        ${times(sql, filter)}
-      ${narrow === undefined ? sql`order by ${order(sql, filter)} limit ${limit}` : sql``}
+      where r.account_id = ${accountId} and r.file_name is not null ${conditions(sql, filter)} ${times(sql, filter)}
+        and r.file_name ilike ${anywhere(text)}
+      order by ${order(sql, filter)} limit ${limit}
     )
     select r.id from (
       select f.created_at, f.id from files f
-      ${narrow === undefined ? sql`` : sql`join requests r on r.id = f.id where true ${conditions(sql, filter)}`}
       union
       select r.created_at, r.id from requests r
       where r.id in (select id from (${byKind(sql, filter, named)}) as named)

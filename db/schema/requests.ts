@@ -80,9 +80,9 @@ export const requests = pgTable(
     index('requests_status').on(t.accountId, t.status, t.id.desc()),
     // Kinds of requests (`db/queries/request-pages.ts`): what is rare among many is found by it.
     index('requests_kind').on(t.accountId, t.flowId, t.status, t.source, t.createdAt.desc(), t.id.desc()),
-    // Names of files are looked through in the index alone.
-    index('requests_files')
-      .on(t.accountId, t.createdAt.desc(), t.id.desc(), t.fileName)
+    // Names of files are looked through in the index alone, with whatever else a filter asks for.
+    index('requests_uploads')
+      .on(t.accountId, t.createdAt.desc(), t.id.desc(), t.fileName, t.flowId, t.status, t.source)
       .where(sql`file_name is not null`),
   ],
 );

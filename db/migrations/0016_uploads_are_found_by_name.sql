@@ -1,0 +1,2 @@
+DROP INDEX "requests_files";--> statement-breakpoint
+CREATE INDEX "requests_uploads" ON "requests" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST,"file_name","flow_id","status","source") WHERE file_name is not null;
