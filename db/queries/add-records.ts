@@ -150,7 +150,7 @@ async function insert(tx: Database, key: IngestKey, records: readonly NewRecord[
 }
 
 /** JSON may carry what PostgreSQL cannot keep: U+0000 and halves of surrogate pairs. */
-function problemOf(given: GivenRow): string | null {
+export function problemOf(given: GivenRow): string | null {
   if (!isText(given.number)) return 'the number holds characters that are not text';
   const at = Object.entries(given.variables).find(([name, value]) => !isText(name) || !isText(value));
   if (at) return `the variable ${wellFormed(at[0])} holds characters that are not text`;

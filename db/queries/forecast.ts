@@ -1,4 +1,5 @@
 /** What a forecast asks the database: how people behaved, who is left of a request, and what it shares with others. */
+import { isCallOutcome } from '../../domain/forecast/back-test.ts';
 import {
   CALL_OUTCOMES,
   type CallOutcome,
@@ -95,9 +96,6 @@ interface LeftRow {
 const ROWS_NAMED = 100;
 /** Moments at which people are due again are told apart as finely as this many of them allow. */
 const DUE_MOMENTS = 400;
-
-const isCallOutcome = (outcome: string | null): outcome is CallOutcome =>
-  (CALL_OUTCOMES as readonly (string | null)[]).includes(outcome);
 
 /** The people of a request who have not ended, counted by what tells them apart. */
 export async function readPeopleLeft(

@@ -74,7 +74,7 @@ export function quantile(sorted: readonly number[], share: number): number {
 }
 
 /** Puts the elements in an order of chance, in place (Fisher and Yates). */
-export function shuffle(list: Uint16Array | number[], random: Random): void {
+export function shuffle(list: Uint32Array | number[], random: Random): void {
   for (let last = list.length - 1; last > 0; last -= 1) {
     const at = Math.floor(random() * (last + 1));
     const kept = list[last] ?? 0;

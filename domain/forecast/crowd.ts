@@ -24,7 +24,7 @@ export interface Cohort {
 export interface Crowd {
   cohorts: Cohort[];
   /** The cohort of each simulated person, in no order yet. */
-  members: Uint16Array;
+  members: Uint32Array;
   /** Real people each of them stands for. */
   weight: number;
   flowLimit: PaceLimit;
@@ -89,8 +89,8 @@ export function gather(
 }
 
 /** Each group with its share: the person at each of `simulated` even distances. */
-function sample(callable: readonly Cohort[], people: number, simulated: number): Uint16Array {
-  const members = new Uint16Array(simulated);
+function sample(callable: readonly Cohort[], people: number, simulated: number): Uint32Array {
+  const members = new Uint32Array(simulated);
   let cohort = 0;
   let before = 0;
   for (let at = 0; at < simulated; at += 1) {
@@ -105,8 +105,8 @@ function sample(callable: readonly Cohort[], people: number, simulated: number):
 }
 
 /** The order in which lists have their people is nobody's choice: each run draws one. */
-export function lineUp(crowd: Crowd, random: Random): Uint16Array {
-  const order = Uint16Array.from(crowd.members);
+export function lineUp(crowd: Crowd, random: Random): Uint32Array {
+  const order = Uint32Array.from(crowd.members);
   shuffle(order, random);
   return order;
 }

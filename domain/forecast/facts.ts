@@ -48,6 +48,8 @@ export interface ForecastFacts {
   behaviour: Behaviour;
   /** Rates of the tariff; none without a tariff. */
   rates: readonly TariffRate[];
+  /** First calls are laid over the hours as the policy's `spreadOver` says. Not for those who have been laid out already. */
+  layOut: boolean;
   /** Unix ms. */
   startAt: number | null;
   endAt: number | null;

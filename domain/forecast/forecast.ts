@@ -3,7 +3,8 @@
  * allows, and what those runs have in common. Pure: (facts, policy, seed, now) -> answer.
  */
 import type { Outcome } from '../outcome.ts';
-import { judgeHours, nextOpening } from '../window.ts';
+import { firstOpen, MAX_SPREAD_HOURS, planner } from '../spread.ts';
+import { judgeHours, nextOpening, openIntervals } from '../window.ts';
 import { quantile, seeded } from './chance.ts';
 import { type Cohort, type Crowd, gather, HoursBook, MOST_SIMULATED, situationOf } from './crowd.ts';
 import type { ForecastQuestion, PeopleGroup } from './facts.ts';
@@ -56,6 +57,7 @@ export interface ForecastAnswer {
   drawnAttempts: Range;
 }
 
+const HOUR_MS = 3_600_000;
 /** Calls simulated over all runs: about a second of one processor. */
 const CALLS_SIMULATED = 300_000;
 const LEAST_RUNS = 30;
@@ -85,6 +87,7 @@ export function forecast(
       rates: facts.rates,
       from,
       endAt: facts.endAt,
+      planned: plannedFrom(question, from, crowd.members.length),
       random: seeded(seed, stream + 1),
       watch: options.watch,
     }).run(),
@@ -110,6 +113,15 @@ export function forecast(
     peoplePerSimulated: crowd.weight,
     drawnAttempts: scaled((result) => result.drawn),
   };
+}
+
+/** Over the account's own hours, as the engine lays people out: `domain/spread.ts`. */
+function plannedFrom({ facts, policy }: ForecastQuestion, from: number, people: number) {
+  const over = policy.spreadOver;
+  if (!facts.layOut || !over) return undefined;
+  const until = 'until' in over ? Date.parse(over.until) : from + 2 * MAX_SPREAD_HOURS * HOUR_MS;
+  const open = openIntervals(policy, { region: policy.homeRegion }, from, until);
+  return planner('until' in over ? open : firstOpen(open, over.hours * HOUR_MS), people);
 }
 
 const linesOf = ({ facts, policy }: ForecastQuestion): number =>

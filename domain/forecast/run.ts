@@ -60,6 +60,8 @@ export interface RunInput {
   /** Unix ms: the first attempt may not begin before. */
   from: number;
   endAt: number | null;
+  /** When the person at a place is planned, Unix ms. Absent: at once. */
+  planned?: ((place: number) => number) | undefined;
   random: Random;
   watch?: Watcher | undefined;
 }
@@ -97,7 +99,7 @@ export class Run {
   #nextLook = Number.POSITIVE_INFINITY;
   #serveAt = Number.POSITIVE_INFINITY;
 
-  readonly #cohortOf: Uint16Array;
+  readonly #cohortOf: Uint32Array;
   readonly #attempts: Uint8Array;
   readonly #situation: Uint8Array;
   readonly #dueAt: Float64Array;
@@ -224,7 +226,8 @@ export class Run {
       if (!cohort) continue;
       this.#attempts[person] = cohort.group.attempts;
       this.#situation[person] = cohort.situation;
-      this.#dueAt[person] = cohort.group.dueAt ?? 0;
+      const planned = cohort.group.attempts === 0 ? this.#input.planned?.(person) : undefined;
+      this.#dueAt[person] = cohort.group.dueAt ?? planned ?? 0;
     }
     for (let first = 0; first < people; first += crowd.pageRows) {
       const last = Math.min(people, first + crowd.pageRows) - 1;

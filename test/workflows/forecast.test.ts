@@ -49,6 +49,7 @@ async function campaign(name: string, list: string[], over: Partial<RequestPolic
     frequency: NO_LIMITS,
     behaviour: expectBehaviour(await readHistory(database, { accountId, flowId }), {}, policy),
     rates: [],
+    layOut: false,
     startAt: null,
     endAt: null,
   };
