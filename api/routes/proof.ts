@@ -51,6 +51,7 @@ export function proofRoutes(api: Api): void {
   read(
     api,
     {
+      method: 'get',
       path: '/requests/{id}/proof',
       tag: 'Requests',
       summary: 'Prove that the rules were kept',
