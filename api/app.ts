@@ -7,6 +7,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { purgeReplies } from '../db/queries/idempotency.ts';
+import { consoleRoutes } from './console.ts';
 import type { Deps, Env } from './context.ts';
 import { API_ROOT } from './endpoint.ts';
 import { ApiError, internalProblem, problemResponse } from './errors.ts';
@@ -59,6 +60,8 @@ function observed(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
     const route = c.get('route') ?? 'unmatched';
     const { status } = c.res;
     c.header('X-Request-Id', requestId);
+    const policy = c.get('policy');
+    if (policy !== undefined) c.header('Content-Security-Policy', policy);
     for (const cookie of c.get('cookies') ?? []) c.header('Set-Cookie', cookie, { append: true });
     metrics.observe({ method, route, status, seconds: ms / 1000 });
     deps.log.info(
@@ -130,7 +133,6 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
   });
   app.notFound(() => problemResponse(new ApiError('NOT_FOUND', 'There is nothing at this address.')));
 
-  homeRoutes(app, deps);
   systemRoutes(app, deps, metrics);
   docsRoutes(app);
   mailHookRoutes(app, deps);
@@ -170,5 +172,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     c.set('route', `${API_ROOT}/openapi.json`);
     return c.json(openApiDocument(app));
   });
+  if (deps.console) consoleRoutes(app, deps.console);
+  else homeRoutes(app, deps);
   return app;
 }

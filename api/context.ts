@@ -10,6 +10,7 @@ import type { Role } from '../domain/role.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 import type { ClientAddress } from './client-address.ts';
+import type { Console } from './console.ts';
 import type { Session } from './sign-in/library.ts';
 
 export interface Deps {
@@ -79,6 +80,8 @@ export interface Deps {
   secret: string;
   /** Where people reach the API and the console. */
   publicUrl?: string;
+  /** The built console; absent where it has not been built. */
+  console?: Console;
   /** Where people look further. */
   links: { temporalUi?: string; inbox?: string };
 }
@@ -110,6 +113,8 @@ export interface Env {
     route: string | undefined;
     keyId: number | undefined;
     userId: number | undefined;
+    /** `Content-Security-Policy` where it is not the common one. */
+    policy: string | undefined;
     /** Cookies of the session to send back. */
     cookies: readonly string[] | undefined;
     accountId: number | undefined;

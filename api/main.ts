@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { importBlacklist } from '../activities/import-blacklist.ts';
@@ -20,7 +21,9 @@ import { sesReceiverOf } from '../worker/mail-in-setup.ts';
 import { createNotifier } from '../worker/telling.ts';
 import { createApp } from './app.ts';
 import { createClientAddress } from './client-address.ts';
+import { readConsole } from './console.ts';
 
+const CONSOLE_DIR = fileURLToPath(new URL('../dist/console', import.meta.url));
 const DATABASE_CONNECTIONS = 20;
 const REGISTER_CONNECTIONS = 2;
 const TEMPORAL_CHECK_MS = 2000;
@@ -40,6 +43,8 @@ async function main(config: Config): Promise<void> {
   const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 
+  const built = readConsole(CONSOLE_DIR);
+  if (!built) log.warn('the console is not built: `npm run build:web` builds it');
   const sound = createSoundIntake();
   // Asked from inside transactions of the other pool: connections of its own keep it from waiting for itself.
   const registerDb = openDatabase(config.DATABASE_URL, REGISTER_CONNECTIONS);
@@ -63,6 +68,7 @@ async function main(config: Config): Promise<void> {
     sound,
     clientAddress: createClientAddress(config.CLARION_TRUSTED_PROXIES),
     secret: secretOf(config),
+    ...(built ? { console: built } : {}),
     ...(config.CLARION_PUBLIC_URL ? { publicUrl: config.CLARION_PUBLIC_URL } : {}),
     temporalReady: () => answers(connection),
     log,

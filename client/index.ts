@@ -19,12 +19,14 @@ export type Flow = Schemas['Flow'];
 export type FlowSummary = Schemas['FlowSummary'];
 export type FlowVersion = Schemas['FlowVersion'];
 export type FlowCheck = Schemas['FlowCheck'];
+export type Me = Schemas['Me'];
 export type { components, paths } from './openapi.gen.ts';
 
 export interface ClientOptions {
   /** Where the API is, such as `http://127.0.0.1:8080`. */
   baseUrl: string;
-  apiKey: string;
+  /** Absent in the console, where the browser's session stands for it. */
+  apiKey?: string;
   /** For keys of operations: the account to act for. */
   accountId?: number;
   /** Stands in for the global `fetch`. */
@@ -121,7 +123,7 @@ export function createClarionClient(options: ClientOptions): ClarionClient {
   const root = `${options.baseUrl.replace(/\/+$/, '')}/api/v1`;
   const ask = options.fetch ?? fetch;
   const headers: Record<string, string> = {
-    Authorization: `Bearer ${options.apiKey}`,
+    ...(options.apiKey !== undefined && { Authorization: `Bearer ${options.apiKey}` }),
     ...(options.accountId !== undefined && { 'X-Account-Id': String(options.accountId) }),
   };
   const client = createClient<paths>({ baseUrl: root, headers, fetch: ask });

@@ -3,10 +3,12 @@
  * directory; everything it starts ends with it. `local/start.mjs` has installed the packages before.
  */
 import { migrateDatabase } from '../db/migrate.ts';
+import { ensureConsole } from './console-build.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { ensureDemo } from './demo/account.ts';
 import { printNextSteps, runSampleCampaign } from './demo/campaign.ts';
 import { type Addresses, type LocalSettings, localSettings, partEnvironment, urlOf } from './environment.ts';
+import { prepareMailIn } from './mail-in.ts';
 import { apiPart, inboxPart, postgresPart, temporalPart, workerPart } from './parts.ts';
 import { choosePorts, type Ports } from './ports.ts';
 import { createDatabase, databaseUrl } from './postgres.ts';
@@ -46,14 +48,21 @@ async function start(settings: LocalSettings): Promise<void> {
     startTemporal(dir, settings, ports),
     startInbox(dir, settings, ports),
     settings.telephony ? startTelephony(stack, dir, settings.sipHost, say) : undefined,
+    ensureConsole(say),
   ]);
   await migrate(database);
   const demo = await ensureDemo(database, memory);
 
   const url = urlOf(host, ports.api);
   const at: Addresses = { url, port: ports.api, databaseUrl: database, ...temporal, inboxUrl };
+  // A domain of the user's own is set up by the user.
+  const mailIn =
+    settings.config.CLARION_MAIL_IN_DOMAIN === undefined
+      ? await prepareMailIn({ dir, database, ...demo, sender: demo.adminEmail, port: ports.mailIn })
+      : undefined;
   const env = {
     ...partEnvironment(settings, dir.path, at),
+    ...mailIn?.env,
     CLARION_SECRET: settings.config.CLARION_SECRET ?? memory.secret,
     ...telephony?.env,
   };
@@ -67,12 +76,12 @@ async function start(settings: LocalSettings): Promise<void> {
   const { apiKey, operationsKey, adminPassword } = memory;
   const handover = { apiKey, operationsKey, adminEmail: demo.adminEmail, adminPassword };
   const { port: _, ...addresses } = at;
-  dir.writeHandover({ ...addresses, ...handover, ...telephony?.handover });
+  dir.writeHandover({ ...addresses, ...handover, ...mailIn?.handover, ...telephony?.handover });
   say(`Clarion is ready: ${url}`);
   if (settings.sampleCampaign && !memory.sampleSent)
     await runSampleCampaign({ url, dir, say, stopping: stack.stopping });
   if (stack.stopping()) return;
-  printNextSteps({ ...addresses, ...handover, dataDir: dir.path }, say);
+  printNextSteps({ ...addresses, ...handover, ...mailIn?.handover, dataDir: dir.path }, say);
   if (telephony) printTelephonySteps(telephony.handover, settings.sipHost, say);
 }
 

@@ -1,4 +1,4 @@
-/** The page at `/`: what runs here, whether it is well, and where to go from it. */
+/** The page at `/` while the console is not built: what runs here, how to build the console, where to go from here. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { html } from 'hono/html';
 import type { Deps, Env } from '../context.ts';
@@ -65,7 +65,7 @@ export function homeRoutes(app: OpenAPIHono<Env>, deps: Deps): void {
 <main>
 <h1>Clarion</h1>
 <p class="lead">A list in, every person called, every row answered for.</p>
-<p>The HTTP API is running. A worker beside it places the calls; each request is a durable workflow.</p>
+<p>The HTTP API is running. Its console is not built yet: run <code>npm run build:web</code> and start the API again.</p>
 <h2>Look around</h2>
 <ul>${linksOf(deps).map(
       (link) =>

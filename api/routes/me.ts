@@ -24,7 +24,7 @@ const me = z
       .nullable()
       .openapi({ description: 'Null for a key.' }),
     operations: z.boolean(),
-    account: accountOfMe.nullable().openapi({ description: 'The account acted for.' }),
+    account: z.union([accountOfMe, z.null()]).openapi({ description: 'The account acted for.' }),
     accounts: z.array(accountOfMe).openapi({ description: 'Those that may be acted for.' }),
     scopes: z.array(z.string()),
     links: z

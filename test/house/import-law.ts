@@ -32,6 +32,22 @@ export const ROOMS: Room[] = [
   },
   { of: 'client/', own: [], packages: ['*'] },
   { of: 'cli/', own: ['client/'], packages: ['*'] },
+  // Runs in browsers: what it knows of the server is the client, and the flow language, which is pure.
+  {
+    of: 'web/',
+    own: ['client/', 'domain/flow/'],
+    packages: [
+      ...['react', 'react-dom', '@mantine/core', '@mantine/dates', '@mantine/dropzone', '@mantine/hooks'],
+      ...[
+        '@mantine/notifications',
+        '@tanstack/react-query',
+        '@tanstack/react-router',
+        '@tanstack/react-virtual',
+      ],
+      ...['@primer/octicons-react', '@xyflow/react', 'recharts', 'qrcode', 'zod'],
+    ],
+  },
+  { of: 'web/vite.config.ts', own: [], packages: ['*'] },
   // Looks at this machine's stack, for which there is no server to ask.
   { of: 'cli/commands/doctor.ts', own: ['cli/', 'local/doctor.ts'], packages: ['*'] },
   // Where everything is put together or tried out, anything may be imported.
@@ -81,7 +97,7 @@ function roomOf(file: string): Room | undefined {
 
 function ownLaw(room: Room, file: string, target: string, typeOnly: boolean): string | undefined {
   const path = posix.normalize(posix.join(dirname(file), target));
-  if (!/\.(ts|mts|mjs|json)$/.test(path)) return `imports '${target}' without its ending`;
+  if (!/\.(tsx?|mts|mjs|json|css)$/.test(path)) return `imports '${target}' without its ending`;
   if (path === 'config.ts' && !typeOnly && !MAINS.some((main) => fits(main, file))) {
     return 'imports config.ts, which only the mains may read';
   }

@@ -15,7 +15,7 @@ export interface SourceFile {
 /** Every TypeScript file, generated ones (`*.gen.ts`) excepted. */
 export function sourceFiles(): SourceFile[] {
   return projectPaths()
-    .filter((path) => /\.m?ts$/.test(path) && !path.endsWith('.gen.ts'))
+    .filter((path) => /\.(m?ts|tsx)$/.test(path) && !path.endsWith('.gen.ts'))
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 }
 

@@ -1,0 +1,92 @@
+/** The dashboard's filters. They live in the address, so a view can be kept, sent and gone back to. */
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { common } from '../../strings/en/common.ts';
+import { requests as t } from '../../strings/en/requests.ts';
+import { statuses } from '../../strings/en/statuses.ts';
+import { FLOW_TYPES, REQUEST_STATUSES, type RequestFilters, requestFilters } from './search.ts';
+
+/** Typing rests this long before the list follows. */
+const TYPING_MS = 300;
+
+export function RequestFilterBar() {
+  const filters = useSearch({ from: '/frame/requests' });
+  const navigate = useNavigate({ from: '/requests' });
+  const set = (change: Partial<Record<keyof RequestFilters, string>>): void => {
+    const wanted = { ...filters, ...change };
+    const given = Object.fromEntries(
+      Object.entries(wanted).filter(([, value]) => value !== '' && value !== undefined),
+    );
+    void navigate({ search: requestFilters.parse(given), replace: true });
+  };
+  const any = { value: '', label: t.filters.any };
+  return (
+    <search className="filters">
+      <TextInput
+        type="date"
+        label={t.filters.from}
+        value={filters.from ?? ''}
+        max={filters.to}
+        onChange={(event) => set({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={t.filters.to}
+        value={filters.to ?? ''}
+        min={filters.from}
+        onChange={(event) => set({ to: event.currentTarget.value })}
+      />
+      <Typed
+        label={t.filters.id}
+        value={String(filters.id ?? '')}
+        inputMode="numeric"
+        onRest={(id) => set({ id })}
+      />
+      <NativeSelect
+        label={t.filters.flowType}
+        value={filters.flowType ?? ''}
+        onChange={(event) => set({ flowType: event.currentTarget.value })}
+        data={[any, ...FLOW_TYPES.map((value) => ({ value, label: statuses.flowType[value] }))]}
+      />
+      <Typed
+        label={t.filters.flow}
+        placeholder={t.filters.flowHint}
+        value={filters.flowName ?? ''}
+        onRest={(flowName) => set({ flowName })}
+      />
+      <NativeSelect
+        label={t.filters.status}
+        value={filters.status ?? ''}
+        onChange={(event) => set({ status: event.currentTarget.value })}
+        data={[any, ...REQUEST_STATUSES.map((value) => ({ value, label: statuses.request[value] }))]}
+      />
+      {Object.values(filters).some((value) => value !== undefined) && (
+        <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
+          {common.clearFilters}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+interface TypedProps {
+  label: string;
+  value: string;
+  placeholder?: string;
+  inputMode?: 'numeric';
+  onRest(value: string): void;
+}
+
+/** A field whose value counts when typing rests. */
+function Typed({ value, onRest, ...rest }: TypedProps) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: typing alone starts the wait.
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = window.setTimeout(() => onRest(text.trim()), TYPING_MS);
+    return () => window.clearTimeout(timer);
+  }, [text]);
+  return <TextInput {...rest} value={text} onChange={(event) => setText(event.currentTarget.value)} />;
+}

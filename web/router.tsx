@@ -1,0 +1,90 @@
+/**
+ * Every address of the console. Pages are loaded when somebody goes there; what an address may say is checked by the
+ * page's own `search.ts`.
+ */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { ClarionError } from '../client/index.ts';
+import { requestFilters } from './pages/requests/search.ts';
+import { meQuery } from './session/me.ts';
+import { Frame } from './shell/frame.tsx';
+import { CrashPage, NotFoundPage } from './shell/trouble-pages.tsx';
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
+
+/** Where to go after signing in: a place of ours, never another site's. */
+const signInSearch = z.object({
+  to: z.catch(z.optional(z.string().check(z.regex(/^\/(?![/\\])/), z.maxLength(2000))), undefined),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./pages/sign-in/page.tsx'), 'SignInPage'),
+});
+
+/** Pages inside the frame are for those who are signed in. */
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: Frame,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof ClarionError && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { to: location.href } });
+      }
+      throw error;
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/requests' });
+  },
+});
+
+const requests = createRoute({
+  getParentRoute: () => frame,
+  path: '/requests',
+  validateSearch: requestFilters,
+  component: lazyRouteComponent(() => import('./pages/requests/page.tsx'), 'RequestsPage'),
+});
+
+const request = createRoute({
+  getParentRoute: () => frame,
+  path: '/requests/$id',
+  component: lazyRouteComponent(() => import('./pages/request/page.tsx'), 'RequestPage'),
+});
+
+const tree = root.addChildren([home, signIn, frame.addChildren([requests, request])]);
+
+export function createConsoleRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: CrashPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

@@ -1,0 +1,31 @@
+/** What to do about an error of the API, by its code. What went wrong the API says itself. */
+
+export const problems = {
+  title: 'That did not work',
+  unreachableTitle: 'The server cannot be reached',
+  unreachable: 'Nothing was lost. Check the connection and try again.',
+  unreadable: 'The server answered something else than expected.',
+  reference: 'Reference for operations',
+  fields: 'What is wrong',
+  next: {
+    INVALID_INPUT: 'Correct what is named and send it again. Nothing was changed.',
+    MISSING_SCOPE: 'Your role in this account does not allow it. An owner can change your role.',
+    OPERATIONS_ONLY: 'Ask operations to do it.',
+    WRONG_ACCOUNT: 'Choose another account above.',
+    NO_ACCOUNT: 'Ask an owner of the account to let you in again.',
+    NOT_FOUND: 'It may have been removed, or belong to another account.',
+    REQUEST_ENDED: 'It has ended meanwhile. Load the page again to see how.',
+    REQUEST_ALREADY_PAUSED: 'Somebody paused it before you. Nothing more is to be done.',
+    REQUEST_NOT_PAUSED: 'Somebody resumed it before you. Nothing more is to be done.',
+    REQUEST_CANCELLING: 'It is being cancelled. Wait until what runs has ended.',
+    NAME_TAKEN: 'Choose another name.',
+    TOO_MANY_TRIES: 'Wait a little, then try again.',
+    SIGN_IN_REFUSED: 'Check both. With a forgotten password, ask for a link to set a new one.',
+    CODE_REFUSED: 'Enter the code your app shows now, or one of your recovery codes.',
+    SIGN_IN_EXPIRED: 'Start again with email and password.',
+    INTERNAL: 'Try again. If it stays, tell operations the reference.',
+    STORAGE_UNAVAILABLE: 'Try again in a minute.',
+    CROSS_SITE: 'Open the console at its own address and try again.',
+    IDEMPOTENCY_IN_PROGRESS: 'It is still being done. Look again in a moment.',
+  } as Readonly<Record<string, string>>,
+} as const;

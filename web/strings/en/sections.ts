@@ -1,0 +1,6 @@
+/** Names of the console's sections, as the navigation and page titles have them. */
+
+export const sections = {
+  campaigns: 'Campaigns',
+  requests: 'Requests',
+} as const;
