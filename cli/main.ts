@@ -4,9 +4,11 @@ import { Command, CommanderError } from 'commander';
 import { addCalls } from './commands/calls.ts';
 import { addDids } from './commands/dids.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addFind } from './commands/find.ts';
 import { addFlows } from './commands/flows.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
+import { addMails } from './commands/mails.ts';
 import { addPrompts } from './commands/prompts.ts';
 import { addProve } from './commands/prove.ts';
 import { addRecordings } from './commands/recordings.ts';
@@ -39,6 +41,7 @@ export async function main(args: string[]): Promise<void> {
   addLaunch(program, end);
   addRequests(program, end);
   addReport(program, end);
+  addFind(program, end);
   addProve(program, end);
   addCalls(program, end);
   addRecordings(program, end);
@@ -46,6 +49,7 @@ export async function main(args: string[]): Promise<void> {
   addPrompts(program, end);
   addLists(program, end);
   addWhitelist(program, end);
+  addMails(program, end);
   addRegister(program, end);
   addTrunks(program, end);
   addDids(program, end);

@@ -17,13 +17,22 @@ export interface paths {
                     limit?: number;
                     /** @description `nextCursor` of the page before. */
                     cursor?: string;
+                    /** @description Created at or after. */
                     from?: string;
+                    /** @description Created before. */
                     to?: string;
                     id?: number;
                     flowType?: "outbound" | "dialer" | "inbound" | "notification";
                     flowId?: number;
                     flowName?: string;
+                    /** @description Id of a flow, or part of its name in any case. */
+                    flow?: string;
                     status?: "RECEIVED" | "SCHEDULED" | "IN_PROCESS" | "PAUSED" | "COMPLETED" | "CANCELLED" | "EXPIRED" | "REJECTED";
+                    source?: "upload" | "records" | "call" | "message" | "retry" | "clone" | "test" | "email";
+                    /** @description Part of the file's or the flow's name, in any case. */
+                    text?: string;
+                    /** @description Which come first. A cursor belongs to the order it was given in. */
+                    order?: "newest" | "oldest";
                 };
                 header?: {
                     /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
@@ -214,6 +223,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as CSV, however many requests
+         * @description Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Created at or after. */
+                    from?: string;
+                    /** @description Created before. */
+                    to?: string;
+                    id?: number;
+                    flowType?: "outbound" | "dialer" | "inbound" | "notification";
+                    flowId?: number;
+                    flowName?: string;
+                    /** @description Id of a flow, or part of its name in any case. */
+                    flow?: string;
+                    status?: "RECEIVED" | "SCHEDULED" | "IN_PROCESS" | "PAUSED" | "COMPLETED" | "CANCELLED" | "EXPIRED" | "REJECTED";
+                    source?: "upload" | "records" | "call" | "message" | "retry" | "clone" | "test" | "email";
+                    /** @description Part of the file's or the flow's name, in any case. */
+                    text?: string;
+                    /** @description Which come first. A cursor belongs to the order it was given in. */
+                    order?: "newest" | "oldest";
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The same as CSV, however many requests */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests/{id}": {
         parameters: {
             query?: never;
@@ -310,8 +423,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the end time or parts of the policy
-         * @description A change of policy is a new version; attempts that begin from now on run under it and name it. `retries` may name some outcomes only.
+         * Change times, hours, pace, retries or holidays
+         * @description Each change is a new version of the policy; attempts that begin from now on run under it and name it, those that wait for their turn among them. `retries` may name some outcomes only. What is so already makes no version.
          *
          *     Scope: `requests:write`.
          */
@@ -333,7 +446,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Change the end time or parts of the policy */
+                /** @description Change times, hours, pace, retries or holidays */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1365,6 +1478,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/{id}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of its policy, newest first: who changed what, and when
+         * @description Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `nextCursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The versions of its policy, newest first: who changed what, and when */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyVersionPage"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests/{id}/events": {
         parameters: {
             query?: never;
@@ -1469,6 +1684,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that the rules were kept
+         * @description Every claim is looked at in SQL, over all rows and attempts of the request, by PostgreSQL's own
+         *     arithmetic and table of time zones; no code is shared with what decided about the calls. It may be asked at any time,
+         *     also of a request that runs. It reads all attempts: seconds for a hundred thousand.
+         *
+         *     A claim with nothing to check holds. What was deleted since cannot be asked: entries taken off the blacklist, dates taken
+         *     off a calendar.
+         *
+         *     Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Prove that the rules were kept */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Proof"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `PROOF_TOO_LONG`: The proof takes too long. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests/{id}/retry-failures": {
         parameters: {
             query?: never;
@@ -1476,11 +1805,95 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Whom a retry would call
+         * @description Changes nothing. Of a request that has not ended: those who have ended so far.
+         *
+         *     Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whom a retry would call */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RetryPreview"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /**
          * Call the unreached again, as a new request
-         * @description Takes the records of an ended request whose last outcome is one of BUSY, NO_ANSWER, DECLINED, INVALID, FAILED, MACHINE, ABANDONED, BLOCKED, CANCELLED, EXPIRED, UNDELIVERED, REJECTED, BOUNCED; UNKNOWN too where the request's policy tries unknown attempts again. Each is checked against blacklist and register anew. The new request runs the flow as it is published now.
+         * @description Takes the people of an ended request whose last outcome is one of BUSY, NO_ANSWER, DECLINED, INVALID, FAILED, MACHINE, ABANDONED, BLOCKED, CANCELLED, EXPIRED, UNDELIVERED, REJECTED, BOUNCED, or of those named. Nobody is taken twice: where an earlier retry of the request calls them again the answer is 409 `ALREADY_RETRIED`. Each is checked against blacklist and register anew. The new request runs the flow as it is published now; the two name each other (`fromRequestId`, `derived`).
          *
          *     Scope: `requests:write`.
          */
@@ -1510,9 +1923,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            requests: components["schemas"]["RequestSummary"][];
-                        };
+                        "application/json": components["schemas"]["RetryMade"];
                     };
                 };
                 /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
@@ -1551,7 +1962,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `REQUEST_NOT_ENDED`: The request has not ended. `NOTHING_TO_RETRY`: No record of the request failed. */
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `REQUEST_NOT_ENDED`: The request has not ended. `NOTHING_TO_RETRY`: No record of the request failed. `ALREADY_RETRIED`: An earlier retry calls these people again already. `IS_A_TEST`: The request is a test call. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1579,6 +1990,582 @@ export interface paths {
                     };
                 };
                 /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `FLOW_NOT_RUNNABLE`: The flow cannot be run. `NOT_WHITELISTED`: The address is not whitelisted. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same people again, as a new request
+         * @description Takes the rows of the request, accepted and rejected, and decides each anew. The clone has the request's status addresses and its policy as it stands, edits among them; it runs the flow as it is published now, and starts at once unless `startAt` is given. `flowId` or `flowName` names another flow, which then brings its own policy. The two name each other (`fromRequestId`, `derived`).
+         *
+         *     Scope: `requests:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CloneOptions"];
+                };
+            };
+            responses: {
+                /** @description The same people again, as a new request */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CloneMade"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `REQUEST_NOT_ENDED`: The request has not ended. `LIST_NOT_READ`: The list of the request is still being read. `NOTHING_TO_CLONE`: The request has no such rows. `IS_A_TEST`: The request is a test call. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `UNKNOWN_FLOW`: There is no such flow. `FLOW_NOT_RUNNABLE`: The flow cannot be run. `NOT_WHITELISTED`: The address is not whitelisted. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Splits, newest first
+         * @description Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `nextCursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Splits, newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SplitPage"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Split a list over several flows, to compare them
+         * @description 2 to 5 arms. The number and the salt decide who belongs to which, in the proportion of the weights: the same number is in one arm however often the list has it. Each arm is a request of its own, checked and scrubbed once, with the options given; all of them are made or none. Rows without a number are answered for in the first arm.
+         *
+         *     Scope: `requests:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSplit"];
+                    "multipart/form-data": components["schemas"]["NewSplitUpload"];
+                };
+            };
+            responses: {
+                /** @description Split a list over several flows, to compare them */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SplitSummary"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `UNKNOWN_FLOW`: There is no such flow. `FLOW_NOT_RUNNABLE`: The flow cannot be run. `NOT_WHITELISTED`: The address is not whitelisted. `TOO_MANY_FILES`: Too many files. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `STORAGE_UNAVAILABLE`: Uploads cannot be stored right now. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/splits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of each arm, and what their differences show
+         * @description Shares are of all people of an arm whose part has ended, answered or not, so that arms stay comparable. `variable` is one that a key press or the flow sets; converted are those whose `value` it is, or who have any. Intervals are Wilson's of a share and Newcombe's of a difference, at 95%; each arm is compared with the first one.
+         *
+         *     Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    variable?: string;
+                    value?: string;
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What came of each arm, and what their differences show */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Split"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/test-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a flow on a whitelisted number
+         * @description One call, at once and tried once, to a verified number of the account's whitelist; of a draft too, and of a transactional flow that may not run yet. Not scrubbed, at any hour, and under no limit on how often a person is contacted: whoever answers has proved the number and belongs to the account. The blacklist holds. In reports the call is marked as a test; no statistics and no forecast reckon with it.
+         *
+         *     Scope: `requests:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTestCall"];
+                };
+            };
+            responses: {
+                /** @description Try a flow on a whitelisted number */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestCall"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `FLOW_NOT_PUBLISHED`: The flow has no such published version. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `FLOW_NOT_RUNNABLE`: The flow cannot be run. `FLOW_HAS_PROBLEMS`: The flow has problems. `NOT_WHITELISTED`: The address is not whitelisted. `INVALID_NUMBER`: The number is not valid. `BLACKLISTED`: The number is blacklisted. `MISSING_VARIABLE`: A variable of the flow is missing. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1850,14 +2837,22 @@ export interface paths {
                     flowType?: "outbound" | "dialer" | "inbound" | "notification";
                     flowId?: number;
                     flowName?: string;
+                    /** @description Id of a flow, or part of its name in any case. */
+                    flow?: string;
                     uuid?: string;
                     requestId?: number;
+                    /** @description The customer’s, of calls and SMS, in any spelling. */
                     number?: string;
+                    /** @description The same, of SMS alone. */
+                    smsNumber?: string;
                     email?: string;
                     outcome?: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED";
+                    state?: "IN_PROGRESS" | "ENDED";
                     medium?: "voice" | "sms" | "email";
                     /** @description `in`: calls to us. */
                     direction?: "out" | "in";
+                    /** @description Which come first. A cursor belongs to the order it was given in. */
+                    order?: "newest" | "oldest";
                 };
                 header?: {
                     /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
@@ -1941,7 +2936,7 @@ export interface paths {
         };
         /**
          * The same as CSV, however many rows
-         * @description Attempts that begin while it is downloaded are not in it.
+         * @description Newest first, attempts that begin while it is downloaded are not in it.
          *
          *     Scope: `reports:read`.
          */
@@ -1955,14 +2950,22 @@ export interface paths {
                     flowType?: "outbound" | "dialer" | "inbound" | "notification";
                     flowId?: number;
                     flowName?: string;
+                    /** @description Id of a flow, or part of its name in any case. */
+                    flow?: string;
                     uuid?: string;
                     requestId?: number;
+                    /** @description The customer’s, of calls and SMS, in any spelling. */
                     number?: string;
+                    /** @description The same, of SMS alone. */
+                    smsNumber?: string;
                     email?: string;
                     outcome?: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED";
+                    state?: "IN_PROGRESS" | "ENDED";
                     medium?: "voice" | "sms" | "email";
                     /** @description `in`: calls to us. */
                     direction?: "out" | "in";
+                    /** @description Which come first. A cursor belongs to the order it was given in. */
+                    order?: "newest" | "oldest";
                 };
                 header?: {
                     /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
@@ -2011,6 +3014,501 @@ export interface paths {
                 };
                 /** @description `INVALID_INPUT`: The input is not valid. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a request, a call, a person or a flow
+         * @description By the id of a request or a flow, part of the name of a file or a flow, a telephone number in any spelling, a mail address, or the UUID of a call. At most 20 results. Shown is what the caller may read: requests by `requests:read`, flows by `flows:read`, calls and persons by `reports:read`, numbers of ours by `dids:read`.
+         *
+         *     For everybody who is known.
+         */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Find a request, a call, a person or a flow */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchResults"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The compliance receipt of one attempt
+         * @description What was known and decided when the attempt was reserved, as it was written down then. `digest` is the SHA-256 of the receipt’s canonical form (RFC 8785), `signature` the platform’s Ed25519 signature of the same bytes. A receipt of an attempt that has not ended changes once: when it ends.
+         *
+         *     Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The compliance receipt of one attempt */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Receipt"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/receipts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipts as CSV, however many
+         * @description With the filters of the report. Cells that hold several things hold JSON.
+         *
+         *     Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Begun at or after. */
+                    from?: string;
+                    /** @description Begun before. */
+                    to?: string;
+                    flowType?: "outbound" | "dialer" | "inbound" | "notification";
+                    flowId?: number;
+                    flowName?: string;
+                    /** @description Id of a flow, or part of its name in any case. */
+                    flow?: string;
+                    uuid?: string;
+                    requestId?: number;
+                    /** @description The customer’s, of calls and SMS, in any spelling. */
+                    number?: string;
+                    /** @description The same, of SMS alone. */
+                    smsNumber?: string;
+                    email?: string;
+                    outcome?: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED";
+                    state?: "IN_PROGRESS" | "ENDED";
+                    medium?: "voice" | "sms" | "email";
+                    /** @description `in`: calls to us. */
+                    direction?: "out" | "in";
+                    /** @description Which come first. A cursor belongs to the order it was given in. */
+                    order?: "newest" | "oldest";
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Receipts as CSV, however many */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/receipts.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipts as lines of JSON, however many
+         * @description With the filters of the report. Each line is what `/attempts/{id}/receipt` answers; `clarion receipt verify` checks the whole file.
+         *
+         *     Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Begun at or after. */
+                    from?: string;
+                    /** @description Begun before. */
+                    to?: string;
+                    flowType?: "outbound" | "dialer" | "inbound" | "notification";
+                    flowId?: number;
+                    flowName?: string;
+                    /** @description Id of a flow, or part of its name in any case. */
+                    flow?: string;
+                    uuid?: string;
+                    requestId?: number;
+                    /** @description The customer’s, of calls and SMS, in any spelling. */
+                    number?: string;
+                    /** @description The same, of SMS alone. */
+                    smsNumber?: string;
+                    email?: string;
+                    outcome?: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED";
+                    state?: "IN_PROGRESS" | "ENDED";
+                    medium?: "voice" | "sms" | "email";
+                    /** @description `in`: calls to us. */
+                    direction?: "out" | "in";
+                    /** @description Which come first. A cursor belongs to the order it was given in. */
+                    order?: "newest" | "oldest";
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Receipts as lines of JSON, however many */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": string;
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receipts/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public key that receipts are signed with
+         * @description Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The public key that receipts are signed with */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceiptKey"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6846,6 +8344,440 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/email-uploads/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's address for lists
+         * @description Scope: `lists:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The account's address for lists */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmailUploadAddress"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Draw a new address for lists
+         * @description The one before leads nowhere at once: mail to it is dropped and shown nowhere.
+         *
+         *     Scope: `lists:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Draw a new address for lists */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmailUploadAddress"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `MAIL_IN_OFF`: No mail is taken here. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Take no more lists by mail
+         * @description Scope: `lists:write`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incoming-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mails that came with lists, newest first
+         * @description All that came to the address, refused ones included, with the reason. The refused senders hear nothing.
+         *
+         *     Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `nextCursor` of the page before. */
+                    cursor?: string;
+                    verdict?: "WAITING" | "ACCEPTED" | "REFUSED";
+                    from?: string;
+                    to?: string;
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Mails that came with lists, newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncomingMailPage"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incoming-mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One mail
+         * @description Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One mail */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncomingMail"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register/imports": {
         parameters: {
             query?: never;
@@ -7239,6 +9171,184 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/contact-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often a person may be contacted
+         * @description Scope: `lists:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How often a person may be contacted */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactLimits"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how often a person may be contacted
+         * @description Counts from the next attempt on, in requests that are under way, too. A field that is left out stays as it is; null takes the limit away. A flow may be stricter by its setting `frequency`.
+         *
+         *     Scope: `lists:write`.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Calls to one number within a day of the person’s own calendar; text messages and mails likewise, each counted for itself. Null: no limit. */
+                        perDay?: number | null;
+                        /** @description From the beginning of one contact to that of the next by the same medium. Null: none. */
+                        gapMs?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Change how often a person may be contacted */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactLimits"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/trunks": {
@@ -9848,8 +11958,19 @@ export interface components {
             flowId: number;
             flowName: string;
             flowVersion: number;
-            /** @enum {string} */
-            source: "upload" | "records" | "call" | "message" | "retry";
+            /**
+             * @description `test`: a test call, which counts nowhere.
+             * @enum {string}
+             */
+            source: "upload" | "records" | "call" | "message" | "retry" | "clone" | "test" | "email";
+            /** @description The request whose people these are: of a `retry` or a `clone`. */
+            fromRequestId: number | null;
+            /** @description The split it is an arm of. */
+            split: {
+                id: number;
+                /** @description From 0. */
+                arm: number;
+            } | null;
             fileName: string | null;
             /** @description Rows found in the list. */
             loaded: number;
@@ -9938,7 +12059,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "SIGN_IN_REFUSED" | "CODE_REFUSED" | "SIGN_IN_EXPIRED" | "CROSS_SITE" | "NO_ACCOUNT" | "SESSION_ONLY" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "USER_EXISTS" | "LAST_OWNER" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "NO_CODE" | "TOO_MANY_ENTRIES" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "WRONG_CODE" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "LINK_SPENT" | "WRONG_PASSWORD" | "TOO_MANY_TRIES" | "TOO_MANY_CODES" | "INTERNAL" | "STORAGE_UNAVAILABLE";
+            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "SIGN_IN_REFUSED" | "CODE_REFUSED" | "SIGN_IN_EXPIRED" | "CROSS_SITE" | "NO_ACCOUNT" | "SESSION_ONLY" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "USER_EXISTS" | "LAST_OWNER" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "ALREADY_RETRIED" | "NOTHING_TO_CLONE" | "LIST_NOT_READ" | "IS_A_TEST" | "REQUEST_FULL" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "NO_CODE" | "TOO_MANY_ENTRIES" | "MAIL_IN_OFF" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "WRONG_CODE" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "LINK_SPENT" | "WRONG_PASSWORD" | "TOO_MANY_TRIES" | "TOO_MANY_CODES" | "INTERNAL" | "PROOF_TOO_LONG" | "STORAGE_UNAVAILABLE";
             /** @description What is wrong, as a sentence for a person. */
             detail: string;
             /** @description Each field or row at fault. */
@@ -9983,6 +12104,8 @@ export interface components {
             variables?: {
                 [key: string]: string;
             };
+            /** @description The person's IANA time zone, such as Asia/Kolkata: their hours follow its clock. Absent: by the number. */
+            timezone?: string;
         };
         NewRequestUpload: {
             flowId?: number;
@@ -10026,8 +12149,19 @@ export interface components {
             flowId: number;
             flowName: string;
             flowVersion: number;
-            /** @enum {string} */
-            source: "upload" | "records" | "call" | "message" | "retry";
+            /**
+             * @description `test`: a test call, which counts nowhere.
+             * @enum {string}
+             */
+            source: "upload" | "records" | "call" | "message" | "retry" | "clone" | "test" | "email";
+            /** @description The request whose people these are: of a `retry` or a `clone`. */
+            fromRequestId: number | null;
+            /** @description The split it is an arm of. */
+            split: {
+                id: number;
+                /** @description From 0. */
+                arm: number;
+            } | null;
             fileName: string | null;
             /** @description Rows found in the list. */
             loaded: number;
@@ -10126,6 +12260,21 @@ export interface components {
             ingestedAt: string | null;
             policyVersion: number;
             policy: components["schemas"]["RequestPolicy"];
+            /** @description Requests made of its people, newest first: at most 50. */
+            derived: {
+                requestId: number;
+                /** @enum {string} */
+                source: "upload" | "records" | "call" | "message" | "retry" | "clone" | "test" | "email";
+                outcomes: ("ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED")[] | null;
+                /** @enum {string} */
+                status: "RECEIVED" | "SCHEDULED" | "IN_PROCESS" | "PAUSED" | "COMPLETED" | "CANCELLED" | "EXPIRED" | "REJECTED";
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                createdAt: string;
+            }[];
+            spread: components["schemas"]["Spread"];
             links: {
                 self: string;
                 /** @description The request's history in the Temporal UI. */
@@ -10275,6 +12424,25 @@ export interface components {
             } | null;
             test?: boolean;
         };
+        /** @description How first calls are laid over the hours. Null until it runs, and without `spreadOver`. */
+        Spread: {
+            /**
+             * Format: date-time
+             * @description When those not called before were laid out last.
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description After the last of them.
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            until: string;
+            /** @description Who were laid out then. */
+            people: number;
+            /** @description First calls an hour of permitted time. */
+            perHour: number;
+        } | null;
         RecordPage: {
             items: components["schemas"]["Record"][];
             /** @description For the next page; null on the last. */
@@ -10328,9 +12496,43 @@ export interface components {
             records: components["schemas"]["NewRecord"][];
         };
         RequestChanges: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Only while nobody has been called. Null: at once.
+             */
+            startAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Null: no end.
+             */
             endAt?: string | null;
-            callingDays?: number[];
+            /**
+             * @description When a first ring may happen, by the clock of each person: windows of some weekdays, several a day if need be. Null: any hour. One object without days is the older way to write it, and keeps the days there are.
+             * @example [
+             *       {
+             *         "days": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "09:00",
+             *         "to": "13:00"
+             *       },
+             *       {
+             *         "days": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "14:00",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
             callingHours?: {
                 /**
                  * @default [
@@ -10346,7 +12548,19 @@ export interface components {
                 days: number[];
                 from: string;
                 to: string;
-            }[] | null;
+            }[] | {
+                from: string;
+                to: string;
+            } | null;
+            /**
+             * @deprecated
+             * @description ISO weekdays, 1 is Monday; the older way to say on which days the hours hold.
+             */
+            callingDays?: number[];
+            /** @description Names of holiday calendars: nobody is contacted on their dates. */
+            holidayCalendars?: string[];
+            /** @enum {string} */
+            zonesBy?: "COUNTRY" | "AREA";
             retries?: {
                 BUSY?: {
                     times: number;
@@ -10367,6 +12581,93 @@ export interface components {
             };
             concurrency?: number;
             callsPerSecond?: number;
+            /** @enum {string} */
+            onLate?: "SKIP" | "SEND";
+            /**
+             * @description Lays those not called yet over the hours anew; null lets them be called at once.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
+        };
+        PolicyVersionPage: {
+            items: components["schemas"]["PolicyVersion"][];
+            /** @description For the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        PolicyVersion: {
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            createdAt: string;
+            /** @description `key:<id>`, `user:<id>` or `system`. */
+            createdBy: string;
+            /** @description Against the version before. Empty for the first. */
+            changes: {
+                field: string;
+                from?: unknown;
+                to?: unknown;
+            }[];
+            policy: components["schemas"]["RequestPolicy"];
+        };
+        Proof: {
+            requestId: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            at: string;
+            /** @description All claims hold. */
+            holds: boolean;
+            claims: components["schemas"]["Claim"][];
+        };
+        Claim: {
+            /** @enum {string} */
+            name: "NUMBERED" | "ONE_AT_A_TIME" | "ACCEPTED_ONLY" | "ONCE_A_NUMBER" | "BOOKS" | "POLICY_NAMED" | "RETRIES" | "SCHEDULE" | "PAUSES" | "BLACKLIST" | "SCRUBBED" | "TRIALS" | "FREQUENCY" | "ZONE_NOTED" | "FLOW_HOURS" | "PROMOTIONAL_HOURS" | "HOLIDAYS";
+            /** @description What is claimed, in words. */
+            claim: string;
+            holds: boolean;
+            /** @description Attempts, rows or pairs of them that were looked at. */
+            checked: number;
+            violated: number;
+            /** @description The first ten that were violated. */
+            samples: components["schemas"]["Violation"][];
+        };
+        Violation: {
+            attemptId: string | null;
+            row: number | null;
+            /** @description What was found, for a person. */
+            detail: string;
+        };
+        RetryPreview: {
+            /** @description People by the outcome that left them unreached. */
+            failures: {
+                [key: string]: number;
+            };
+            /** @description People who may have been reached: `includeUnknown` takes them. */
+            unknown: number;
+            /** @description Requests that call some of them again already, newest first. */
+            retries: {
+                requestId: number;
+                outcomes: ("ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED")[] | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                createdAt: string;
+            }[];
+        };
+        RetryMade: {
+            requests: components["schemas"]["RequestSummary"][];
+            /** @description People of the ended request that the new one has, by outcome. */
+            taken: {
+                [key: string]: number;
+            };
+            /** @description People who may have been reached and were left alone. */
+            unknownLeftOut: number;
         };
         RetryOptions: {
             /**
@@ -10381,6 +12682,299 @@ export interface components {
             endAt?: string;
             /** @description Who gets the status mail: whitelisted addresses of the account. */
             statusEmails?: string[];
+            /**
+             * @description Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
+            /** @description Only people who ended so. Absent: every outcome that reached nobody. */
+            outcomes?: ("BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNDELIVERED" | "REJECTED" | "BOUNCED")[];
+            /** @description Also those whose call ended nobody knows how: they may have been reached. The reply says how many there are. */
+            includeUnknown?: boolean;
+            /** @description Although an earlier retry of the request calls these people already. */
+            again?: boolean;
+        };
+        CloneMade: {
+            requests: components["schemas"]["RequestSummary"][];
+            /** @description Rows that could not be read the first time, and are not taken. */
+            malformedLeftOut: number;
+        };
+        CloneOptions: {
+            flowId?: number;
+            flowName?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            startAt?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            endAt?: string;
+            /** @description Who gets the status mail: whitelisted addresses of the account. */
+            statusEmails?: string[];
+            /** @description Take more records until closed. */
+            open?: boolean;
+            /**
+             * @description Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
+            /** @description Parts of the policy to change. */
+            policy?: {
+                /**
+                 * @description When a first ring may happen, by the clock of each person: windows of some weekdays, several a day if need be. Null: any hour. One object without days is the older way to write it, and keeps the days there are.
+                 * @example [
+                 *       {
+                 *         "days": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ],
+                 *         "from": "09:00",
+                 *         "to": "13:00"
+                 *       },
+                 *       {
+                 *         "days": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ],
+                 *         "from": "14:00",
+                 *         "to": "18:00"
+                 *       }
+                 *     ]
+                 */
+                callingHours?: {
+                    /**
+                     * @default [
+                     *       1,
+                     *       2,
+                     *       3,
+                     *       4,
+                     *       5,
+                     *       6,
+                     *       7
+                     *     ]
+                     */
+                    days: number[];
+                    from: string;
+                    to: string;
+                }[] | {
+                    from: string;
+                    to: string;
+                } | null;
+                /**
+                 * @deprecated
+                 * @description ISO weekdays, 1 is Monday; the older way to say on which days the hours hold.
+                 */
+                callingDays?: number[];
+                /** @description Names of holiday calendars: nobody is contacted on their dates. */
+                holidayCalendars?: string[];
+                /** @enum {string} */
+                zonesBy?: "COUNTRY" | "AREA";
+                retries?: {
+                    BUSY?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    NO_ANSWER?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    FAILED?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    MACHINE?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                };
+                concurrency?: number;
+                callsPerSecond?: number;
+                /** @enum {string} */
+                onLate?: "SKIP" | "SEND";
+            };
+            /** @description Rows with one of these results; accepted rows that ended so. Absent: all rows. */
+            only?: {
+                results?: ("ACCEPTED" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE")[];
+                outcomes?: ("ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED")[];
+            };
+        };
+        SplitSummary: {
+            id: number;
+            name: string | null;
+            /** @description With the number it decides the arm. The same salt and weights decide the same. */
+            salt: string;
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            createdAt: string;
+            arms: {
+                name: string;
+                weight: number;
+                request: components["schemas"]["RequestSummary"];
+            }[];
+        };
+        NewSplit: {
+            name?: string;
+            /** @description With the number it decides the arm. Absent: made of the flows and weights, so that the same split of another list keeps everybody in their arm. */
+            salt?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            startAt?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            endAt?: string;
+            /** @description Who gets the status mail: whitelisted addresses of the account. */
+            statusEmails?: string[];
+            phoneColumn?: string;
+            /**
+             * @description Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
+            arms: {
+                flowId?: number;
+                flowName?: string;
+                /** @description Absent: A, B, C, ... */
+                name?: string;
+                /** @default 1 */
+                weight: number;
+            }[];
+            records: components["schemas"]["NewRecord"][];
+        };
+        NewSplitUpload: {
+            name?: string;
+            /** @description With the number it decides the arm. Absent: made of the flows and weights, so that the same split of another list keeps everybody in their arm. */
+            salt?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            startAt?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            endAt?: string;
+            /** @description Comma separated, or the field repeated. */
+            statusEmails?: string;
+            phoneColumn?: string;
+            /**
+             * @description Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
+            /**
+             * @description As JSON.
+             * @example [{"flowName":"a"},{"flowName":"b"}]
+             */
+            arms: string;
+            /** @description One csv, or zip of csv. */
+            files: string[];
+        };
+        SplitPage: {
+            items: components["schemas"]["SplitSummary"][];
+            /** @description For the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        Split: {
+            id: number;
+            name: string | null;
+            /** @description With the number it decides the arm. The same salt and weights decide the same. */
+            salt: string;
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            createdAt: string;
+            /** @description Every arm has ended. */
+            final: boolean;
+            variable: string | null;
+            value: string | null;
+            arms: components["schemas"]["SplitArm"][];
+            /** @description Each arm with the first one. */
+            comparisons: components["schemas"]["SplitComparison"][];
+            cautions: {
+                /** @enum {string} */
+                code: "STILL_RUNNING" | "FEW_PEOPLE" | "UNEVEN_END";
+                message: string;
+            }[];
+        };
+        SplitArm: {
+            name: string;
+            weight: number;
+            request: components["schemas"]["RequestSummary"];
+            reached: components["schemas"]["Proportion"];
+            answered: components["schemas"]["Proportion"] & unknown;
+            converted: components["schemas"]["Proportion"] & (Record<string, never> | null);
+            /** @description People by the value of the variable asked about: the 50 commonest. */
+            values: {
+                [key: string]: number;
+            } | null;
+        };
+        /** @description Picked up, by a person or a machine. */
+        Proportion: {
+            count: number;
+            /** @description People whose part in the campaign has ended. */
+            of: number;
+            share: number | null;
+            /** @description Wilson's 95% interval of the share. */
+            low: number;
+            high: number;
+        };
+        SplitComparison: {
+            arm: string;
+            against: string;
+            /** @enum {string} */
+            measure: "reached" | "answered" | "converted";
+            /** @description Of the shares: the arm's less the first arm's. */
+            difference: number | null;
+            /** @description Newcombe's interval: 95% over all comparisons of the measure together. */
+            low: number | null;
+            high: number | null;
+            /** @enum {string} */
+            verdict: "HIGHER" | "LOWER" | "NO_DIFFERENCE_SHOWN" | "TOO_FEW";
+        };
+        TestCall: {
+            requestId: number;
+            /** @description `GET /calls/{uuid}` follows it, widget by widget. */
+            uuid: string;
+            /** @description Negative: the draft as it is now. */
+            flowVersion: number;
+            /** @description What would be otherwise in a campaign, as sentences. */
+            notices: string[];
+        };
+        NewTestCall: {
+            /** @example +919876543210 */
+            number?: string;
+            variables?: {
+                [key: string]: string;
+            };
+            /** @description A published version, or `draft`. Absent: the version now published, else the draft. */
+            version?: "draft" | number;
         };
         MadeCall: {
             requestId: number;
@@ -10407,6 +13001,8 @@ export interface components {
             variables?: {
                 [key: string]: string;
             };
+            /** @description The person's IANA time zone, such as Asia/Kolkata: their hours follow its clock. Absent: by the number. */
+            timezone?: string;
         };
         Call: {
             uuid: string;
@@ -10427,6 +13023,7 @@ export interface components {
             flowName: string;
             /** @enum {string} */
             flowType: "outbound" | "dialer" | "inbound" | "notification";
+            /** @description Negative: a draft, as it was tried by a test call. */
             flowVersion: number;
             policyVersion: number | null;
             /** @description The person’s. Of a call to us: the caller’s, null when withheld. */
@@ -10459,6 +13056,8 @@ export interface components {
              * @example null
              */
             endedAt: string | null;
+            /** @description A test call to a whitelisted number. No statistics reckon with it. */
+            test: boolean;
             /** @description All attempts of this person in the request so far, first to last. */
             attempts: {
                 uuid: string;
@@ -10528,6 +13127,7 @@ export interface components {
             flowName: string;
             /** @enum {string} */
             flowType: "outbound" | "dialer" | "inbound" | "notification";
+            /** @description Negative: a draft, as it was tried by a test call. */
             flowVersion: number;
             policyVersion: number | null;
             /** @description The person’s. Of a call to us: the caller’s, null when withheld. */
@@ -10560,6 +13160,122 @@ export interface components {
              * @example null
              */
             endedAt: string | null;
+            /** @description A test call to a whitelisted number. No statistics reckon with it. */
+            test: boolean;
+        };
+        SearchResults: {
+            q: string;
+            groups: {
+                /** @enum {string} */
+                type: "call" | "person" | "request" | "flow" | "did";
+                items: components["schemas"]["SearchResult"][];
+            }[];
+        };
+        SearchResult: {
+            /** @enum {string} */
+            type: "call" | "person" | "request" | "flow" | "did";
+            title: string;
+            /** @description One line more, for a person. */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description When it was made or last happened.
+             * @example null
+             */
+            at: string | null;
+            requestId: number | null;
+            flowId: number | null;
+            uuid: string | null;
+            didId: number | null;
+            /** @description To filter reports by. */
+            number: string | null;
+            email: string | null;
+        };
+        Receipt: {
+            receipt: {
+                schema: string;
+                accountId: number;
+                attempt: {
+                    id: string;
+                    /** @enum {string} */
+                    direction: "out" | "in";
+                    /** @enum {string} */
+                    medium: "voice" | "sms" | "email";
+                    attemptNo: number;
+                    step: number;
+                    number: string | null;
+                    email: string | null;
+                    provider: string;
+                    providerRef: string | null;
+                };
+                request: {
+                    id: number;
+                    row: number | null;
+                    policyVersion: number | null;
+                } | null;
+                flow: {
+                    id: number;
+                    version: number;
+                };
+                moments: {
+                    decidedAt: string | null;
+                    answeredAt: string | null;
+                    endedAt: string | null;
+                };
+                outcome: string;
+                cause: string | null;
+                /** @description `promotional`, `transactional`, `not recorded`, or that the person called us. */
+                class: string;
+                region: string | "not recorded" | null;
+                register: {
+                    [key: string]: unknown;
+                } | "not recorded";
+                blacklist: {
+                    checkedAt: string | null;
+                    listed: boolean;
+                } | "not recorded";
+                whitelisted: boolean | "not recorded";
+                /** @description Zones, how they were known, and each rule of the day: the flow’s hours, promotional hours, holidays. */
+                hours: {
+                    [key: string]: unknown;
+                } | "not recorded" | null;
+                frequency: {
+                    [key: string]: unknown;
+                } | "not recorded";
+                dlt: {
+                    entityId: string;
+                    templateId: string;
+                };
+                callerId: {
+                    shown: string;
+                    series: {
+                        [key: string]: unknown;
+                    } | "not recorded" | null;
+                };
+                consent: {
+                    given: string;
+                    at: string | null;
+                    source: string | null;
+                } | "not recorded";
+                priorAttempts: {
+                    id: string;
+                    decidedAt: string | null;
+                    outcome: string;
+                }[];
+            };
+            digest: string;
+            signature: {
+                /** @enum {string} */
+                algorithm: "Ed25519";
+                keyId: string;
+                value: string;
+            };
+        };
+        ReceiptKey: {
+            /** @enum {string} */
+            algorithm: "Ed25519";
+            keyId: string;
+            publicKey: string;
         };
         RecordingList: {
             items: components["schemas"]["Recording"][];
@@ -10956,6 +13672,79 @@ export interface components {
             /** @description For the next page; null on the last. */
             nextCursor: string | null;
         };
+        EmailUploadAddress: {
+            /** @description Whether this Clarion takes mail at all. */
+            enabled: boolean;
+            /**
+             * @description Where whitelisted senders mail lists to; null: none yet.
+             * @example lists+k3v9q2m7x4t8w6ya@lists.example.com
+             */
+            address: string | null;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            createdAt: string | null;
+        };
+        IncomingMailPage: {
+            items: components["schemas"]["IncomingMail"][];
+            /** @description For the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        IncomingMail: {
+            id: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            judgedAt: string | null;
+            /** @enum {string} */
+            by: "smtp" | "ses";
+            /** @description Address in the header From, as it claims; proven where the verdict is `ACCEPTED`. */
+            sender: string | null;
+            /** @description MAIL FROM of the delivery. */
+            envelopeFrom: string | null;
+            subject: string | null;
+            bytes: number | null;
+            /** @enum {string} */
+            verdict: "WAITING" | "ACCEPTED" | "REFUSED";
+            /** @enum {string|null} */
+            reason: "TOO_LARGE" | "MALFORMED" | "AUTOMATIC" | "SPF_DKIM_FAILED" | "BLACKLISTED" | "NOT_WHITELISTED" | "DUPLICATE" | "NO_FLOW" | "BAD_SUBJECT" | "FLOW_NOT_RUNNABLE" | "NO_ATTACHMENT" | "TOO_MANY_FILES" | null;
+            detail: string | null;
+            /** @description `aligned`: the domain is that of From. `why`: a reason not to count a signature. */
+            authentication: {
+                spf: {
+                    result: string;
+                    domain: string | null;
+                    aligned: boolean;
+                };
+                dkim: {
+                    domain: string;
+                    result: string;
+                    aligned: boolean;
+                    why?: string;
+                }[];
+                dmarc: {
+                    result: string;
+                    policy: string | null;
+                };
+            } | null;
+            files: {
+                name: string;
+                bytes: number;
+                requestId: number | null;
+                /** @description Why it was no list. */
+                ignored: string | null;
+            }[];
+            requestIds: number[];
+            /** @description Whether the mail itself is still stored. */
+            kept: boolean;
+        };
         RegisterImport: {
             versionId: number;
             fileName: string;
@@ -11103,6 +13892,12 @@ export interface components {
              * @example null
              */
             notBefore: string | null;
+        };
+        ContactLimits: {
+            /** @description Calls to one number within a day of the person’s own calendar; text messages and mails likewise, each counted for itself. Null: no limit. */
+            perDay: number | null;
+            /** @description From the beginning of one contact to that of the next by the same medium. Null: none. */
+            gapMs: number | null;
         };
         TrunkPage: {
             items: components["schemas"]["Trunk"][];
@@ -11323,7 +14118,8 @@ export interface components {
                 secondFactor: boolean;
             } | null;
             operations: boolean;
-            account: components["schemas"]["AccountOfMe"];
+            /** @description The account acted for. */
+            account: components["schemas"]["AccountOfMe"] | null;
             /** @description Those that may be acted for. */
             accounts: components["schemas"]["AccountOfMe"][];
             scopes: string[];
@@ -11333,7 +14129,6 @@ export interface components {
                 inbox?: string;
             };
         };
-        /** @description The account acted for. */
         AccountOfMe: {
             id: number;
             name: string;
@@ -11344,7 +14139,7 @@ export interface components {
              * @enum {string|null}
              */
             role: "owner" | "manager" | "supervisor" | "agent" | "viewer" | null;
-        } | null;
+        };
         SignedIn: {
             signedIn: boolean;
             /** @description A code is wanted: `POST /session/code`. */

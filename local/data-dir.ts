@@ -36,6 +36,7 @@ const memorySchema = z.object({
       temporal: z.number(),
       temporalUi: z.number(),
       inbox: z.number(),
+      mailIn: z.number(),
     })
     .partial(),
   postgresPassword: z.string(),
@@ -72,6 +73,12 @@ export interface Handover {
   temporalAddress: string;
   temporalUi: string;
   inboxUrl: string;
+  /** Lists by mail: where mail is taken and at which address, and what a mail of the demo's owner is signed with. */
+  mailInUrl?: string;
+  mailInAddress?: string;
+  mailInSender?: string;
+  mailInKeyFile?: string;
+  mailInSelector?: string;
   /** These only with `npm run telephony`. Base URL of ARI; SIP ports on 127.0.0.1 of Asterisk and the telephones. */
   ariUrl?: string;
   ariUser?: string;

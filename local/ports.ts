@@ -11,6 +11,7 @@ export interface Ports {
   temporal: number;
   temporalUi: number;
   inbox: number;
+  mailIn: number;
 }
 
 /** A port of 127.0.0.1 that nobody listens on right now. */
@@ -56,7 +57,7 @@ export async function choosePorts(options: {
 }): Promise<Ports> {
   const { remembered } = options;
   const ports = { api: await apiPort(options) } as Ports;
-  for (const name of ['postgres', 'temporal', 'temporalUi', 'inbox'] as const) {
+  for (const name of ['postgres', 'temporal', 'temporalUi', 'inbox', 'mailIn'] as const) {
     const last = remembered[name];
     ports[name] =
       last !== undefined && (await isFree(last)) ? last : await otherFreePort(Object.values(ports));

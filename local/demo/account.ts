@@ -30,10 +30,13 @@ const FLOWS: { name: string; type: FlowType; transactional: boolean }[] = [
  * Makes what is missing of the account, its owner, its keys and its flows, all of it or nothing.
  * @param memory the keys and the password, which the database holds only as hashes
  */
-export async function ensureDemo(url: string, memory: Memory): Promise<{ adminEmail: string }> {
+export async function ensureDemo(
+  url: string,
+  memory: Memory,
+): Promise<{ adminEmail: string; accountId: number }> {
   const db = openDatabase(url, 2);
   try {
-    await inTransaction(db, async (tx) => {
+    const accountId = await inTransaction(db, async (tx) => {
       // Two stacks on one DATABASE_URL may start at once.
       await tx.sql`select pg_advisory_xact_lock(${DEMO_LOCK})`;
       const accountId = await ensureAccount(tx);
@@ -41,8 +44,9 @@ export async function ensureDemo(url: string, memory: Memory): Promise<{ adminEm
       await ensureKey(tx, { accountId, name: 'Demo', key: memory.apiKey });
       await ensureKey(tx, { accountId: null, name: 'Operations', key: memory.operationsKey });
       for (const flow of FLOWS) await ensureFlow(tx, accountId, flow);
+      return accountId;
     });
-    return { adminEmail: ADMIN_EMAIL };
+    return { adminEmail: ADMIN_EMAIL, accountId };
   } finally {
     await db.close();
   }

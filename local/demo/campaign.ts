@@ -166,10 +166,13 @@ export function printNextSteps(at: Handover & { dataDir: string }, say: (line: s
   Temporal UI  ${at.temporalUi || 'not known; set TEMPORAL_UI_URL'}
   Inbox        ${at.inboxUrl}
   Keys         ${at.dataDir}/local.json
+  Lists by mail to  ${at.mailInAddress ?? 'addresses of CLARION_MAIL_IN_DOMAIN'}
 
   A campaign of your own, in another terminal:
     npx clarion launch people.csv --flow ${FLOW}
     npx clarion report
+  The same by mail:
+    npx clarion mails try people.csv --flow ${FLOW}
 
   Ctrl-C ends everything; the next \`npm start\` goes on where this one stopped.`);
 }
