@@ -18,6 +18,7 @@ import { blacklistRoutes } from './routes/blacklist.ts';
 import { blacklistImportRoutes } from './routes/blacklist-imports.ts';
 import { callRoutes } from './routes/calls.ts';
 import { cloneRoutes } from './routes/clone.ts';
+import { contactLimitRoutes } from './routes/contact-limits.ts';
 import { didRoutes } from './routes/dids.ts';
 import { docsRoutes, openApiDocument } from './routes/docs.ts';
 import { flowVersionRoutes } from './routes/flow-versions.ts';
@@ -28,6 +29,7 @@ import { meRoutes } from './routes/me.ts';
 import { proofRoutes } from './routes/proof.ts';
 import { promptReviewRoutes } from './routes/prompt-review.ts';
 import { promptRoutes } from './routes/prompts.ts';
+import { receiptRoutes } from './routes/receipts.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { recordRoutes } from './routes/records.ts';
 import { registerRoutes } from './routes/register.ts';
@@ -147,6 +149,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     testCallRoutes,
     callRoutes,
     reportRoutes,
+    receiptRoutes,
     recordingRoutes,
     flowRoutes,
     flowVersionRoutes,
@@ -159,6 +162,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     whitelistSourceRoutes,
     mailInRoutes,
     registerRoutes,
+    contactLimitRoutes,
     trunkRoutes,
     didRoutes,
     accountRoutes,

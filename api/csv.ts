@@ -44,16 +44,17 @@ export function csvResponse(
 
 /**
  * Pages of a list that is read by position.
- * @param fetch up to DOWNLOAD_PAGE_ROWS rows after `last`; fewer mean the end
+ * @param fetch up to `pageRows` rows after `last`; fewer mean the end
  */
 export async function* pagesOf<T>(
   fetch: (last: T | undefined) => Promise<readonly T[]>,
+  pageRows = DOWNLOAD_PAGE_ROWS,
 ): AsyncGenerator<readonly T[]> {
   let last: T | undefined;
   for (;;) {
     const rows = await fetch(last);
     if (rows.length > 0) yield rows;
-    if (rows.length < DOWNLOAD_PAGE_ROWS) return;
+    if (rows.length < pageRows) return;
     last = rows.at(-1);
   }
 }

@@ -2,6 +2,7 @@
  * What the rules saw when they let a contact through or forbade it: kept with the attempt in the moment of its
  * reservation, so that a receipt can show it years later. Nothing in it is ever computed again.
  */
+import { type CallerSeries, seriesOf } from './caller-series.ts';
 import { type Consent, consentOf } from './consent.ts';
 import { judgeFrequency } from './frequency.ts';
 import type { PromotionCategory, RegisterEntry } from './register.ts';
@@ -38,8 +39,8 @@ export interface FrequencyEvidence {
 /** As it lies in the ledger. Attempts of earlier releases lack some of it. */
 export interface Evidence {
   promotional: boolean;
-  /** ISO 3166-1 alpha-2. */
-  region: string;
+  /** ISO 3166-1 alpha-2; null of a mail address. */
+  region: string | null;
   whitelisted: boolean;
   blacklisted: boolean;
   registered: boolean;
@@ -50,6 +51,8 @@ export interface Evidence {
   /** Null: no limit held. */
   frequency: FrequencyEvidence | null;
   consent: Consent | null;
+  /** The series the caller id belongs to; null: to none, or no call. */
+  callerSeries: CallerSeries | null;
 }
 
 export interface Asked {
@@ -60,6 +63,8 @@ export interface Asked {
   };
   /** Of the record. */
   variables: Readonly<Record<string, string>>;
+  /** The number the person is shown. */
+  callerId?: string | undefined;
 }
 
 /** @param now Unix ms: when the rules were asked */
@@ -73,7 +78,7 @@ export function personEvidence(facts: PersonFacts, asked: Asked, now: number): E
   const { policy, entries, region } = facts;
   return {
     promotional: policy.promotional,
-    region: region ?? policy.homeRegion,
+    region: facts.medium === 'email' ? null : (region ?? policy.homeRegion),
     whitelisted: facts.whitelisted,
     blacklisted: facts.blacklisted,
     registered: entries.length > 0,
@@ -93,6 +98,7 @@ export function personEvidence(facts: PersonFacts, asked: Asked, now: number): E
     hours: null,
     frequency: frequencyEvidence(facts, now),
     consent: consentOf(asked.variables),
+    callerSeries: seriesOf(asked.callerId, policy.homeRegion),
   };
 }
 

@@ -49,7 +49,7 @@ export async function readContacts(sql: Sql, asked: ContactsAsked): Promise<Map<
       where a.account_id = ${accountId} and a.address = w.address and a.reserved_at > ${new Date(since)}
         ${before === undefined ? sql`` : sql`and a.reserved_at < ${new Date(before)}`}
         and a.medium = ${medium} and ${isContact(sql)}
-      order by a.reserved_at desc limit ${most}
+      order by a.reserved_at desc nulls last limit ${most}
     ) c`;
   const contacts = new Map<string, number[]>();
   for (const { address, at } of rows) contacts.set(address, [...(contacts.get(address) ?? []), at.getTime()]);

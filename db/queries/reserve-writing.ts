@@ -28,17 +28,20 @@ export const senderOf = ({ candidate, policy, choice }: Decided): string | undef
   callerIdFor(policy, choice ?? { callerIds: [] }, { row: candidate.row, attemptNo: candidate.attempt_no });
 
 /** What the last-moment rules saw. */
-const evidenceOf = ({ candidate, facts }: Decided, register: string, now: Date): string =>
-  JSON.stringify(
+const evidenceOf = (decided: Decided, register: string, now: Date): string => {
+  const { candidate, facts } = decided;
+  return JSON.stringify(
     attemptEvidence(
       facts,
       {
         register: { provider: register, version: candidate.register_version, answer: candidate.answer },
         variables: candidate.variables ?? {},
+        callerId: senderOf(decided),
       },
       now.getTime(),
     ),
   );
+};
 
 /** @param blockedBy the rule that forbids them: they are settled at once, and never open */
 export async function insertAttempts(
