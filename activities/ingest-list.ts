@@ -18,12 +18,14 @@ import {
   readIngestRequest,
   rejectRequest,
 } from '../db/queries/ingest.ts';
+import { isUploadNeeded } from '../db/queries/splits.ts';
 import { lookUp } from '../db/queries/suppression.ts';
 import { LIST_LIMITS } from '../domain/list/limits.ts';
 import { ListRejected } from '../domain/list/rejection.ts';
 import type { FileRejection } from '../domain/outcome.ts';
 import type { PromotionCategory } from '../domain/register.ts';
 import { SeenNumbers } from '../domain/row.ts';
+import { armOf } from '../domain/split.ts';
 import { TrialRefused, TrialRows } from '../domain/trial.ts';
 import type { Logger } from '../log.ts';
 import type { DoNotCallRegister, RegisterAnswer } from '../providers/register/register.ts';
@@ -85,7 +87,8 @@ async function ingestList(deps: IngestDeps, key: IngestKey): Promise<IngestResul
     }
   }
   // A crash before this line leaves the upload behind; the activity's retry comes here again.
-  if (request.upload) await deps.storage.remove(request.upload.key);
+  // Arms of a split read one file: the last of them removes it.
+  if (request.upload && !(await isUploadNeeded(deps.db, key))) await deps.storage.remove(request.upload.key);
   const now = await readIngestRequest(deps.db, key, new Date());
   deps.log.info(
     { ...key, loaded: now.loaded, added: now.added, rejection: rejection?.rejection },
@@ -124,6 +127,8 @@ class Loading {
   readonly #startedAt = new Date();
   readonly #seen = new SeenNumbers();
   readonly #trial = new TrialRows();
+  /** Rows of the list, and those of them that are the request's: fewer in an arm of a split. */
+  #met = 0;
   #rows = 0;
   #batch: ReadRow[] = [];
 
@@ -135,7 +140,7 @@ class Loading {
 
   /** @throws ListRejected */
   async run(copy: CopyInto, upload: { key: string; format: 'csv' | 'zip' }): Promise<void> {
-    const { rules, phoneColumn, declared, lateOf } = this.#request;
+    const { rules, phoneColumn, declared, split, lateOf } = this.#request;
     const reading = { phoneColumn, declared, country: rules.country };
     let writing: Promise<void> = Promise.resolve();
     const flush = async (): Promise<void> => {
@@ -161,13 +166,17 @@ class Loading {
         shape = batch.shape;
       }
       for (const cells of batch.rows) {
+        this.#met += 1;
+        if (this.#met % BATCH_ROWS === 0) goOn();
+        const row = reader.read(cells, this.#rows + 1, this.#seen);
+        if (split && armOf(row.number?.e164, split) !== split.arm) continue;
         this.#rows += 1;
-        this.#batch.push(reader.read(cells, this.#rows, this.#seen));
+        this.#batch.push(row);
         if (this.#batch.length >= BATCH_ROWS) await flush();
       }
-      if (this.#rows > LIST_LIMITS.rows) throw tooManyRows(upload.format);
+      if (this.#met > LIST_LIMITS.rows) throw tooManyRows(upload.format);
     });
-    if (this.#rows === 0) {
+    if (this.#met === 0) {
       throw new ListRejected(
         'EMPTY_FILE',
         sawHeader ? 'the file has a header but no rows' : 'the file is empty',

@@ -2,6 +2,7 @@
 import type { FileRejection, RowResult } from '../../domain/outcome.ts';
 import { requestPolicy } from '../../domain/policy.ts';
 import type { RowRules } from '../../domain/row.ts';
+import type { SplitRule } from '../../domain/split.ts';
 import { nextOpening, type Person, placeKey, zonesOf } from '../../domain/window.ts';
 import type { Area } from '../area-zones.ts';
 import type { Database } from '../client.ts';
@@ -27,6 +28,14 @@ export interface IngestRequest {
   /** The flow's variables in its own spelling. */
   declared: string[];
   lateOf: LateOf;
+  /** Of an arm of a split: whose people of the list are its own. */
+  split: (SplitRule & { arm: number }) | null;
+}
+
+/** Absent unless the request is an arm. */
+function splitOf({ splitArm, splitSalt, splitArms }: Found): IngestRequest['split'] {
+  if (splitArm === null || splitSalt === null || splitArms === null) return null;
+  return { arm: splitArm, salt: splitSalt, weights: splitArms.map(({ weight }) => weight) };
 }
 
 /** Why a person can not be contacted before the request ends, for the row's detail; null when they can. */
@@ -47,6 +56,9 @@ interface Found {
   transactional: boolean;
   policy: { promotional?: boolean; category?: RowRules['category']; whitelistedOnly?: boolean } | null;
   definition: { variables?: { name: string; required?: boolean }[] } | null;
+  splitArm: number | null;
+  splitSalt: string | null;
+  splitArms: { weight: number }[] | null;
 }
 
 /**
@@ -57,12 +69,14 @@ export async function readIngestRequest(db: Database, key: IngestKey, now: Date)
   const [found] = await db.sql<Found[]>`
     select r.upload_key as "uploadKey", r.upload_format as "uploadFormat", r.phone_column as "phoneColumn",
            r.loaded, r.added, r.ingested_at as "ingestedAt", r.rejection, r.rejection_detail as "rejectionDetail",
-           r.start_at as "startAt", r.end_at as "endAt", a.default_country as country, f.transactional, p.policy, v.definition
+           r.start_at as "startAt", r.end_at as "endAt", a.default_country as country, f.transactional, p.policy, v.definition,
+           r.split_arm as "splitArm", s.salt as "splitSalt", s.arms as "splitArms"
     from requests r
       join accounts a on a.id = r.account_id
       join flows f on f.id = r.flow_id and f.account_id = r.account_id
       left join flow_versions v on v.flow_id = r.flow_id and v.version = r.flow_version
       left join request_policies p on p.request_id = r.id and p.version = r.policy_version
+      left join splits s on s.id = r.split_id and s.account_id = r.account_id
     where r.id = ${key.requestId} and r.account_id = ${key.accountId}`;
   if (!found) throw new Error(`account ${key.accountId} has no request ${key.requestId}`);
   if (!found.definition) throw new Error(`the flow version of request ${key.requestId} is gone`);
@@ -78,6 +92,7 @@ export async function readIngestRequest(db: Database, key: IngestKey, now: Date)
     rejection: found.rejection,
     rejectionDetail: found.rejectionDetail,
     declared: variables.map((variable) => variable.name),
+    split: splitOf(found),
     lateOf: await latenessOf(db, key.accountId, found, now),
     rules: {
       country: found.country,

@@ -1,4 +1,6 @@
 /** What is guaranteed about test calls: verified numbers alone, drafts too, at any hour, and counted nowhere. */
+// Before any schema is made: it gives them what the API's routes describe them by.
+import '@hono/zod-openapi';
 import { DateTime } from 'luxon';
 import { expect, it } from 'vitest';
 import { createFrozen } from '../../db/queries/frozen.ts';
