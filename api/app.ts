@@ -38,6 +38,7 @@ import { requestControlRoutes } from './routes/request-control.ts';
 import { requestEventRoutes } from './routes/request-events.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { retryRoutes } from './routes/retry-failures.ts';
+import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { systemRoutes } from './routes/system.ts';
 import { testCallRoutes } from './routes/test-call.ts';
@@ -149,6 +150,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     testCallRoutes,
     callRoutes,
     reportRoutes,
+    searchRoutes,
     receiptRoutes,
     recordingRoutes,
     flowRoutes,

@@ -85,8 +85,8 @@ async function makeRequests(
              -- The last flow but one has three requests of long ago, the last none.
              case when n % ${Math.ceil(requests / 3)}::int = 5 then ${FLOWS - 2}::int
                   when n % 3 = 0 then 0 else n % ${FLOWS - 2}::int end as flow,
-             case when n % 4 = 1 then 'upload' when n % 4 = 2 then 'records'
-                  when n in (7, 11) then 'retry' else 'call' end as source,
+             case when n % 2 = 1 then 'upload' when n % 4 = 2 then 'records'
+                  when n in (4, 8) then 'retry' else 'call' end as source,
              case when n > ${requests}::int - 20 then 'IN_PROCESS' when n > ${requests}::int - 30 then 'SCHEDULED'
                   when n in (3, 9) then 'EXPIRED' when n % 100 = 50 then 'CANCELLED' else 'COMPLETED' end as status
       from generate_series(1, ${requests}::int) n) w
