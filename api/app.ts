@@ -23,23 +23,27 @@ import { didRoutes } from './routes/dids.ts';
 import { docsRoutes, openApiDocument } from './routes/docs.ts';
 import { flowVersionRoutes } from './routes/flow-versions.ts';
 import { flowRoutes } from './routes/flows.ts';
+import { holidayCalendarRoutes } from './routes/holiday-calendars.ts';
 import { homeRoutes } from './routes/home.ts';
 import { mailHookRoutes, mailInRoutes } from './routes/mail-in.ts';
 import { meRoutes } from './routes/me.ts';
-import { proofRoutes } from './routes/proof.ts';
+import { promotionalHoursRoutes } from './routes/promotional-hours.ts';
 import { promptReviewRoutes } from './routes/prompt-review.ts';
 import { promptRoutes } from './routes/prompts.ts';
+import { proofRoutes } from './routes/proof.ts';
 import { receiptRoutes } from './routes/receipts.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { recordRoutes } from './routes/records.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { requestControlRoutes } from './routes/request-control.ts';
+import { requestEditRoutes } from './routes/request-edit.ts';
 import { requestEventRoutes } from './routes/request-events.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { retryRoutes } from './routes/retry-failures.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { splitRoutes } from './routes/splits.ts';
 import { systemRoutes } from './routes/system.ts';
 import { testCallRoutes } from './routes/test-call.ts';
 import { trunkRoutes } from './routes/trunks.ts';
@@ -143,10 +147,12 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     requestRoutes,
     recordRoutes,
     requestControlRoutes,
+    requestEditRoutes,
     requestEventRoutes,
     proofRoutes,
     retryRoutes,
     cloneRoutes,
+    splitRoutes,
     testCallRoutes,
     callRoutes,
     reportRoutes,
@@ -164,6 +170,8 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     whitelistSourceRoutes,
     mailInRoutes,
     registerRoutes,
+    holidayCalendarRoutes,
+    promotionalHoursRoutes,
     contactLimitRoutes,
     trunkRoutes,
     didRoutes,

@@ -5,6 +5,7 @@ import { createRequest } from '../db/queries/requests.ts';
 import type { FileRejection, Outcome, RequestSource } from '../domain/outcome.ts';
 import type { RequestPolicy } from '../domain/policy.ts';
 import type { Change } from './commit.ts';
+import { requireCalendars } from './policy-parts.ts';
 import {
   freezePolicy,
   mayBeTried,
@@ -41,13 +42,15 @@ export async function planRequests(
   const trial = notRunnable !== undefined && (await mayBeTried(change.db, account, flow));
   const now = new Date();
   const times = readTimes(options, account.timeZone, now);
+  const frozen = await freezePolicy(change.db, account, flow, trial);
+  await requireCalendars(change.db, account.id, frozen.holidayCalendars);
   const about = { ...times, now, zone: account.timeZone, open: options.open ?? false };
   return {
     account,
     actor,
     flow,
     policy: {
-      ...(await freezePolicy(change.db, account, flow, trial)),
+      ...frozen,
       ...(options.spreadOver && { spreadOver: readSpread(options.spreadOver, about) }),
     },
     notRunnable: trial ? undefined : notRunnable,

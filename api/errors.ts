@@ -45,6 +45,7 @@ export const ERRORS = {
   RECORDING_EMPTY: { status: 409, title: 'Nothing was heard in the recording' },
   FLOW_NOT_PUBLISHED: { status: 409, title: 'The flow has no such published version' },
   ENDPOINT_TAKEN: { status: 409, title: 'The endpoint belongs to another trunk' },
+  CALENDAR_IN_USE: { status: 409, title: 'A request that runs keeps the calendar' },
   TRUNK_IN_USE: { status: 409, title: 'The trunk is in use' },
   NUMBER_TAKEN: { status: 409, title: 'The number is in use' },
   TOO_MANY_DIDS: { status: 409, title: 'The account has as many numbers as it may' },
@@ -78,6 +79,7 @@ export const ERRORS = {
   TOO_MANY_CODES: { status: 429, title: 'Too many codes have been asked for' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
   PROOF_TOO_LONG: { status: 503, title: 'The proof takes too long' },
+  HOLIDAY_DATA_MISSING: { status: 503, title: 'Public holidays are not installed here' },
   STORAGE_UNAVAILABLE: { status: 503, title: 'Uploads cannot be stored right now' },
 } as const;
 
@@ -135,16 +137,25 @@ export const problem = z
   })
   .openapi('Problem');
 
+/** Of a value that may have several shapes, the faults by the shape it comes closest to: where they lie deepest. */
+function faultsOf(issue: z.core.$ZodIssue, above: string[], at: string | undefined): FieldError[] {
+  const path = [...above, ...issue.path.map(String)];
+  const field = (parts: string[]): string => parts.join('.') || (at ?? 'body');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: field([...path, key]), message: 'is not a known field' }));
+  }
+  if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {
+    const depth = (issues: z.core.$ZodIssue[]): number =>
+      Math.max(0, ...issues.map((one) => one.path.length));
+    const [closest] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
+    if (closest && depth(closest) > 0) return closest.flatMap((one) => faultsOf(one, path, at));
+  }
+  return [{ field: field(path), message: issue.message }];
+}
+
 /** INVALID_INPUT that names every field a schema found fault with. `at` is where the value lies, such as `query`. */
 export function fromZod(error: z.ZodError, at?: string): ApiError {
-  const errors = error.issues.flatMap((issue): FieldError[] => {
-    const path = issue.path.map(String);
-    const field = (parts: string[]): string => parts.join('.') || (at ?? 'body');
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ field: field([...path, key]), message: 'is not a known field' }));
-    }
-    return [{ field: field(path), message: issue.message }];
-  });
+  const errors = error.issues.flatMap((issue) => faultsOf(issue, [], at));
   const first = errors[0];
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   return new ApiError('INVALID_INPUT', `${first?.field}: ${first?.message}${more}`, errors.slice(0, 100));

@@ -66,6 +66,9 @@ const summaryShape = {
 
 export const requestSummary = z.object(summaryShape).openapi('RequestSummary');
 
+/** A policy as it is frozen with a request. */
+export const policyView = z.strictObject(requestFields.shape).openapi('RequestPolicy');
+
 export const requestDetail = z
   .object({
     ...summaryShape,
@@ -76,7 +79,7 @@ export const requestDetail = z
     closedAt: maybeMoment,
     ingestedAt: maybeMoment,
     policyVersion: z.int(),
-    policy: z.strictObject(requestFields.shape).openapi('RequestPolicy'),
+    policy: policyView,
     derived: z
       .array(
         z.object({

@@ -7,10 +7,10 @@ import { copyRows } from '../copy-rows.ts';
 import { makeRequest, planRequests, type RequestPlan } from '../create-requests.ts';
 import { type Api, type ChangeCall, change } from '../endpoint.ts';
 import { ApiError, invalid } from '../errors.ts';
+import { edited, policyParts, requireCalendars } from '../policy-parts.ts';
 import { chooseFlow, requestOptions } from '../request-options.ts';
 import { requestSummary, summariseAll } from '../request-view.ts';
 import { idParam } from '../schemas.ts';
-import { edited, policyParts } from './request-control.ts';
 import { requireRequest } from './requests.ts';
 
 /** A malformed row is not kept as it stood, so it cannot be read again. */
@@ -76,6 +76,7 @@ async function policyOf(call: Call, from: RequestRow, plan: RequestPlan): Promis
   // A moment of the first run is past by now; hours are an option like any other.
   const kept = before?.spreadOver && 'hours' in before.spreadOver && !plan.open ? before.spreadOver : null;
   const base = before ? { ...before, ...fresh, spreadOver: spreadOver ?? kept } : plan.policy;
+  await requireCalendars(db, from.accountId, given.policy?.holidayCalendars ?? [], 'policy.holidayCalendars');
   return given.policy ? edited(base, given.policy) : base;
 }
 

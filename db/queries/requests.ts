@@ -2,9 +2,9 @@
  * Requests: creating, finding and steering them. Whatever the workflow must hear of is written to the
  * outbox in the same transaction; whatever watchers must hear of, to the request's events.
  */
-import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { RequestStatus } from '../../domain/outcome.ts';
-import type { RequestPolicy } from '../../domain/policy.ts';
+import { type RequestPolicy, requestPolicy } from '../../domain/policy.ts';
 import type { Database } from '../client.ts';
 import { flows, outbox, requestPolicies, requests, requestTallies } from '../schema/index.ts';
 import { addRequestEvent } from './events.ts';
@@ -113,7 +113,8 @@ export async function getPolicy(
         eq(requestPolicies.version, input.version),
       ),
     );
-  return found?.policy;
+  // One that was frozen in an older shape is read as what it means today.
+  return found && requestPolicy.parse(found.policy);
 }
 
 /**
@@ -136,7 +137,9 @@ export async function steerRequest(
         | 'pausedAt'
         | 'cancelledAt'
         | 'closedAt'
+        | 'startAt'
         | 'endAt'
+        | 'lateAt'
         | 'policyVersion'
         | 'loaded'
         | 'added'
@@ -160,10 +163,46 @@ export async function steerRequest(
   await tell(tx, { accountId, requestId }, 'changed');
 }
 
+/** One field that a version changed. */
+export interface PolicyChange {
+  field: string;
+  from: unknown;
+  to: unknown;
+}
+
+export interface PolicyVersion {
+  version: number;
+  createdAt: Date;
+  createdBy: string;
+  changes: PolicyChange[];
+  policy: RequestPolicy;
+}
+
+/** Newest first, from below `before`. */
+export async function listPolicyVersions(
+  db: Database,
+  input: RequestKey & { before: number | undefined; limit: number },
+): Promise<PolicyVersion[]> {
+  const { version, createdAt, createdBy, changes, policy } = requestPolicies;
+  const rows = await db.orm
+    .select({ version, createdAt, createdBy, changes, policy })
+    .from(requestPolicies)
+    .where(
+      and(
+        eq(requestPolicies.accountId, input.accountId),
+        eq(requestPolicies.requestId, input.requestId),
+        input.before === undefined ? undefined : lt(version, input.before),
+      ),
+    )
+    .orderBy(desc(version))
+    .limit(input.limit);
+  return rows.map((row) => ({ ...row, policy: requestPolicy.parse(row.policy) }));
+}
+
 /** Stores the next version of a locked request's policy. */
 export async function addPolicyVersion(
   tx: Database,
-  input: RequestKey & { version: number; policy: RequestPolicy; createdBy: string },
+  input: RequestKey & { version: number; policy: RequestPolicy; changes: PolicyChange[]; createdBy: string },
 ): Promise<void> {
   await tx.orm.insert(requestPolicies).values(input);
 }

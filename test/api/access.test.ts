@@ -54,6 +54,8 @@ async function ready() {
   const register = (await (
     await caller.call('POST', '/register/imports', { form: numbers })
   ).json()) as Reply;
+  const calendar = await caller.json('POST', '/holiday-calendars', { name: 'India' });
+  await caller.json('POST', `/holiday-calendars/${calendar.id}/dates`, { csv: '2030-01-26,Republic Day' });
   const operations = await api.operations(caller.accountId);
   const trunk = await operations.json('POST', '/trunks', { name: 'carrier', endpoint: `carrier-${lastDid}` });
   return {
@@ -66,6 +68,7 @@ async function ready() {
     keyId: key.id as number,
     promptId: prompt.id as number,
     trunkId: trunk.id as number,
+    calendarId: calendar.id as number,
     registerId: register.versionId as number,
     mailId: await incomingMail(caller.accountId),
   };
@@ -172,6 +175,8 @@ describe('another account', () => {
         .replace('/attempts/{id}', `/attempts/${mine.uuid}`)
         .replace('/trunks/{id}', `/trunks/${mine.trunkId}`)
         .replace('/incoming-mails/{id}', `/incoming-mails/${mine.mailId}`)
+        .replace('/holiday-calendars/{id}', `/holiday-calendars/${mine.calendarId}`)
+        .replace('{date}', '2030-01-26')
         .replace('/register/imports/{id}', `/register/imports/${mine.registerId}`)
         .replace('/register/check', '/register/check?number=%2B919876543219')
         .replace('{name}', NO_RECORDING)
@@ -190,6 +195,9 @@ describe('another account', () => {
       'PATCH /dids/{id}': { enabled: false },
       'PATCH /prompts/{id}': { name: 'stolen' },
       'PATCH /trunks/{id}': { enabled: false },
+      'PATCH /holiday-calendars/{id}': { region: null },
+      'POST /holiday-calendars/{id}/dates': { dates: [{ date: '2030-01-01', name: 'stolen' }] },
+      'POST /holiday-calendars/{id}/import': { country: 'IN', year: 2030 },
       'POST /whitelist/phones/{id}/verify': { code: '123456' },
       'POST /requests/{id}/records': { records: [{ number: '+919876543211' }] },
     };
@@ -198,7 +206,7 @@ describe('another account', () => {
       const operation = `${method} ${path}`;
       if (method !== 'GET' && !path.includes('{')) continue;
       // For operations, and refused before anything is looked for.
-      if (/\/(approve|reject)$/.test(path)) continue;
+      if (/\/(approve|reject)$/.test(path) || operation === 'DELETE /promotional-hours/{id}') continue;
       const json = bodies[operation];
       const response = await other.call(method, values(path), json === undefined ? {} : { json });
       if (path.includes('{')) {
@@ -218,6 +226,7 @@ describe('another account', () => {
         path === '/trunks/default' ||
         path === '/email-uploads/address' ||
         path === '/register/check' ||
+        path === '/promotional-hours' ||
         path.endsWith('.csv')
       )
         continue;

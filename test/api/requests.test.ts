@@ -187,7 +187,7 @@ describe('steering', () => {
     });
     expect(await caller.json('PATCH', `/requests/${id}`, { endAt: null })).toMatchObject({
       endAt: null,
-      policyVersion: 2,
+      policyVersion: 3,
     });
     const refused = async (json: unknown) =>
       (await caller.json('PATCH', `/requests/${id}`, json)).errors?.[0].field;
