@@ -15,6 +15,8 @@ export const flows = pgTable(
     type: flowType('type').notNull(),
     /** The definition being edited; `domain/flow/schema.ts` describes it. */
     draft: jsonb('draft').notNull(),
+    /** Counts changes of draft, name and kind of traffic: whoever saves says which one they saw last. */
+    revision: integer('revision').notNull().default(1),
     publishedVersion: integer('published_version'),
     /** Transactional flows are not scrubbed, and run only while approved by operations. */
     transactional: boolean('transactional').notNull().default(false),

@@ -35,7 +35,7 @@ export const ROOMS: Room[] = [
   // Runs in browsers: what it knows of the server is the client, and the flow language, which is pure.
   {
     of: 'web/',
-    own: ['client/', 'domain/flow/'],
+    own: ['client/', 'domain/flow/', 'domain/policy.ts', 'domain/template.ts'],
     packages: [
       ...['react', 'react-dom', '@mantine/core', '@mantine/dates', '@mantine/dropzone', '@mantine/hooks'],
       ...[
@@ -44,7 +44,7 @@ export const ROOMS: Room[] = [
         '@tanstack/react-router',
         '@tanstack/react-virtual',
       ],
-      ...['@primer/octicons-react', '@xyflow/react', 'recharts', 'qrcode', 'zod'],
+      ...['@primer/octicons-react', '@xyflow/react', '@dagrejs/dagre', 'recharts', 'qrcode', 'zod'],
     ],
   },
   { of: 'web/vite.config.ts', own: [], packages: ['*'] },
