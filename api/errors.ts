@@ -43,6 +43,7 @@ export const ERRORS = {
   TOO_MANY_PROMPTS: { status: 409, title: 'The account has as many prompts as it may' },
   RECORDING_NOT_READY: { status: 409, title: 'The recording is not in storage yet' },
   RECORDING_EMPTY: { status: 409, title: 'Nothing was heard in the recording' },
+  FLOW_CHANGED: { status: 409, title: 'Somebody changed the flow meanwhile' },
   FLOW_NOT_PUBLISHED: { status: 409, title: 'The flow has no such published version' },
   ENDPOINT_TAKEN: { status: 409, title: 'The endpoint belongs to another trunk' },
   CALENDAR_IN_USE: { status: 409, title: 'A request that runs keeps the calendar' },

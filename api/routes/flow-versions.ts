@@ -11,7 +11,16 @@ import { decodeCursor, pageFrom } from '../cursor.ts';
 import { type Api, change, read } from '../endpoint.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { id, idParam, moment, pageOf, paging } from '../schemas.ts';
-import { checkFor, definition, flowDetail, requireFlow, showFlow } from './flows.ts';
+import {
+  checkFor,
+  definition,
+  flowDetail,
+  holdFlow,
+  requireFlow,
+  requireSeen,
+  seenRevision,
+  showFlow,
+} from './flows.ts';
 
 const summaryShape = {
   flowId: z.int(),
@@ -19,10 +28,15 @@ const summaryShape = {
   publishedAt: moment,
   publishedBy: z.string(),
 };
-const versionSummary = z.object(summaryShape).openapi('FlowVersionSummary');
+const versionSummary = z
+  .object({
+    ...summaryShape,
+    liveRequests: z.int().openapi({ description: 'Requests that go by it and have not ended.' }),
+  })
+  .openapi('FlowVersionSummary');
 const versionDetail = z.object({ ...summaryShape, definition }).openapi('FlowVersion');
 
-const summarise = ({ flowId, version, publishedAt, publishedBy }: FlowVersion) => ({
+const summarise = ({ flowId, version, publishedAt, publishedBy }: Omit<FlowVersion, 'definition'>) => ({
   flowId,
   version,
   publishedAt,
@@ -56,7 +70,11 @@ function readRoutes(api: Api): void {
         limit: query.limit + 1,
         beforeVersion: decodeCursor(z.int(), query.cursor),
       });
-      return pageFrom(rows.map(summarise), query.limit, (last) => last.version);
+      return pageFrom(
+        rows.map((row) => ({ ...summarise(row), liveRequests: row.liveRequests })),
+        query.limit,
+        (last) => last.version,
+      );
     },
   );
   read(
@@ -91,12 +109,14 @@ function publishRoute(api: Api): void {
         'The draft is checked first. Requests that run keep the version they started with. A transactional flow waits for operations to approve the new version.',
       scope: 'flows:write',
       params: idParam,
+      query: z.strictObject({ revision: seenRevision }),
       status: 201,
       reply: versionDetail,
-      errors: ['FLOW_HAS_PROBLEMS'],
+      errors: ['FLOW_HAS_PROBLEMS', 'FLOW_CHANGED'],
     },
-    async ({ db, account, caller, params, audit }) => {
-      const flow = await requireFlow(db, account, params.id);
+    async ({ db, account, caller, params, query, audit }) => {
+      const flow = await holdFlow(db, account, params.id);
+      requireSeen(flow, query.revision);
       const { problems, definition: checked } = await checkFor(db, account, flow.draft, {
         hold: true,
       });

@@ -43,6 +43,9 @@ const summaryShape = {
     .int()
     .nullable()
     .openapi({ description: 'Of a transactional flow: the version operations approved.' }),
+  revision: z
+    .int()
+    .openapi({ description: 'Counts changes of the draft. Give it back with a change to lose no other.' }),
   createdAt: moment,
   updatedAt: moment,
 };
@@ -51,10 +54,21 @@ export const flowDetail = z.object({ ...summaryShape, definition }).openapi('Flo
 const newFlow = z
   .strictObject({ name, type: z.enum(FLOW_TYPES), definition, transactional: z.boolean().optional() })
   .openapi('NewFlow');
+/** Which revision of the draft somebody saw last. */
+export const seenRevision = z.coerce
+  .number('must be a number')
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+  .optional()
+  .openapi({
+    type: 'integer',
+    description: 'The `revision` you saw last: when somebody changed the draft since, you get FLOW_CHANGED.',
+  });
 const flowChanges = z
-  .strictObject({ name, definition, transactional: z.boolean() })
+  .strictObject({ name, definition, transactional: z.boolean(), revision: seenRevision })
   .partial()
-  .refine((given) => Object.keys(given).length > 0, 'give at least one field to change')
+  .refine(({ revision: _, ...given }) => Object.keys(given).length > 0, 'give at least one field to change')
   .openapi('FlowChanges');
 
 export const checkReply = z
@@ -78,21 +92,21 @@ export const showFlow = (flow: Flow): z.input<typeof flowDetail> => ({
   definition: flow.draft as Record<string, unknown>,
 });
 
-/**
- * Checks a definition for the account it is to run for.
- * @param more `hold`: until the transaction ends, the prompts it may play stay as they are
- */
+/** @param more `hold`: until the transaction ends, the prompts a flow may play stay as they are */
+const contextFor = async (db: Database, account: Account, more: { hold?: boolean } = {}) => ({
+  userKeys: Object.keys(account.values).sort(),
+  promptNames: await approvedPromptNames(db, { accountId: account.id, ...more }),
+  plainHttpWebhooks: account.plainHttpWebhooks,
+});
+
+/** Checks a definition for the account it is to run for. `more` as of `contextFor`. */
 export async function checkFor(
   db: Database,
   account: Account,
   given: unknown,
   more: { hold?: boolean } = {},
 ): Promise<CheckResult> {
-  return checkFlow(given, {
-    userKeys: Object.keys(account.values),
-    promptNames: await approvedPromptNames(db, { accountId: account.id, ...more }),
-    plainHttpWebhooks: account.plainHttpWebhooks,
-  });
+  return checkFlow(given, await contextFor(db, account, more));
 }
 
 export const showCheck = ({ problems }: CheckResult) => ({
@@ -105,6 +119,23 @@ export async function requireFlow(db: Database, account: Account, flowId: number
   const flow = await getFlow(db, { accountId: account.id, flowId });
   if (!flow) throw notFound('flow');
   return flow;
+}
+
+/** A flow that nobody else changes until the transaction ends. @throws ApiError NOT_FOUND */
+export async function holdFlow(db: Database, account: Account, flowId: number): Promise<Flow> {
+  const flow = await getFlow(db, { accountId: account.id, flowId }, { hold: true });
+  if (!flow) throw notFound('flow');
+  return flow;
+}
+
+/** @throws ApiError FLOW_CHANGED when the draft is no longer the one somebody saw */
+export function requireSeen(flow: Flow, seen: number | undefined): void {
+  if (seen === undefined || seen === flow.revision) return;
+  throw new ApiError(
+    'FLOW_CHANGED',
+    `The draft is at revision ${flow.revision}; you saw ${seen}. Somebody changed it since.`,
+    [{ field: 'revision', message: `is ${flow.revision} now` }],
+  );
 }
 
 const nameTaken = (taken: string): ApiError =>
@@ -127,6 +158,13 @@ function readRoutes(api: Api): void {
         ...paging.shape,
         type: z.enum(FLOW_TYPES).optional(),
         name: z.string().max(200).optional(),
+        search: z
+          .string()
+          .trim()
+          .min(1)
+          .max(200)
+          .optional()
+          .openapi({ description: 'An id, or part of a name in any case.' }),
       }),
       reply: pageOf(flowSummary, 'FlowPage'),
     },
@@ -188,18 +226,56 @@ function draftRoutes(api: Api): void {
       body: flowChanges,
       bodyLimitBytes: FLOW_LIMIT_BYTES,
       reply: flowDetail,
-      errors: ['NAME_TAKEN'],
+      errors: ['NAME_TAKEN', 'FLOW_CHANGED'],
     },
     async ({ db, account, params, body, audit }) => {
-      await requireFlow(db, account, params.id);
-      const { definition: draft, ...columns } = body;
+      const flow = await requireFlow(db, account, params.id);
+      const { definition: draft, revision: seen, ...columns } = body;
+      requireSeen(flow, seen);
       const other = body.name && (await findFlowByName(db, { accountId: account.id, name: body.name }));
       if (other && other.id !== params.id) throw nameTaken(other.name);
-      const changed = await updateFlow(db, { accountId: account.id, flowId: params.id, ...columns, draft });
-      if (!changed) throw notFound('flow');
-      await audit('flow.change', `flow/${params.id}`, { fields: Object.keys(body) });
+      const changed = await updateFlow(db, {
+        accountId: account.id,
+        flowId: params.id,
+        ...columns,
+        draft,
+        seen,
+      });
+      if (!changed) {
+        // Somebody was quicker between the two questions.
+        requireSeen(await requireFlow(db, account, params.id), seen);
+        throw notFound('flow');
+      }
+      await audit('flow.change', `flow/${params.id}`, {
+        fields: Object.keys({ ...columns, ...(draft && { definition: draft }) }),
+      });
       return showFlow(changed);
     },
+  );
+}
+
+const contextReply = z
+  .object({
+    userKeys: z.array(z.string()).openapi({ description: 'Names of `$user.key.*`, never their values.' }),
+    promptNames: z.array(z.string()).openapi({ description: 'Approved prompts.' }),
+    plainHttpWebhooks: z.boolean(),
+  })
+  .openapi('FlowContext');
+
+function contextRoute(api: Api): void {
+  read(
+    api,
+    {
+      method: 'get',
+      path: '/flow-context',
+      tag,
+      summary: 'What flows of the account may refer to',
+      description:
+        'With it a check made elsewhere, such as while somebody types, finds what the check here finds.',
+      scope: 'flows:read',
+      reply: contextReply,
+    },
+    ({ db, account }) => contextFor(db, account),
   );
 }
 
@@ -238,6 +314,7 @@ function checkRoutes(api: Api): void {
 
 export function flowRoutes(api: Api): void {
   readRoutes(api);
+  contextRoute(api);
   checkRoutes(api);
   draftRoutes(api);
 }

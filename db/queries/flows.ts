@@ -1,8 +1,9 @@
 /** Flows: the draft that is edited, published versions that never change, and operations' approval. */
-import { and, asc, desc, eq, gt, lt, max, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, ilike, lt, max, or, sql } from 'drizzle-orm';
 import type { FlowType } from '../../domain/outcome.ts';
 import type { Database } from '../client.ts';
 import { flows, flowVersions } from '../schema/index.ts';
+import { anywhere, asId } from './flow-choice.ts';
 
 export type Flow = typeof flows.$inferSelect;
 export type FlowVersion = typeof flowVersions.$inferSelect;
@@ -13,8 +14,14 @@ interface FlowKey {
 
 const isFlow = (key: FlowKey) => and(eq(flows.accountId, key.accountId), eq(flows.id, key.flowId));
 
-export async function getFlow(db: Database, key: FlowKey): Promise<Flow | undefined> {
-  const [found] = await db.orm.select().from(flows).where(isFlow(key));
+/** @param more `hold`: until the transaction ends nobody else changes it */
+export async function getFlow(
+  db: Database,
+  key: FlowKey,
+  more: { hold?: boolean } = {},
+): Promise<Flow | undefined> {
+  const query = db.orm.select().from(flows).where(isFlow(key));
+  const [found] = await (more.hold ? query.for('update') : query);
   return found;
 }
 
@@ -29,6 +36,11 @@ export async function findFlowByName(
   return found;
 }
 
+function isFound(search: string) {
+  const id = asId(search);
+  return or(ilike(flows.name, anywhere(search)), id === null ? undefined : eq(flows.id, id));
+}
+
 /** By id, from above `afterId`. */
 export async function listFlows(
   db: Database,
@@ -36,6 +48,8 @@ export async function listFlows(
     accountId: number;
     type?: FlowType | undefined;
     name?: string | undefined;
+    /** An id, or part of a name in any case. */
+    search?: string | undefined;
     limit: number;
     afterId?: number | undefined;
   },
@@ -48,6 +62,7 @@ export async function listFlows(
         eq(flows.accountId, input.accountId),
         input.type && eq(flows.type, input.type),
         input.name === undefined ? undefined : eq(flows.name, input.name),
+        input.search === undefined ? undefined : isFound(input.search),
         input.afterId === undefined ? undefined : gt(flows.id, input.afterId),
       ),
     )
@@ -68,20 +83,24 @@ export async function createFlow(
   return made;
 }
 
-/** Replaces parts of a draft. Throws a unique violation (SQLSTATE 23505) when the name is another flow's. */
+/**
+ * Replaces parts of a draft, as its next revision. Undefined when there is no such flow, or when it is no longer at
+ * the revision that `seen` names. Throws a unique violation (SQLSTATE 23505) when the name is another flow's.
+ */
 export async function updateFlow(
   db: Database,
   input: FlowKey & {
     name?: string | undefined;
     draft?: unknown;
     transactional?: boolean | undefined;
+    seen?: number | undefined;
   },
 ): Promise<Flow | undefined> {
-  const { name, draft, transactional } = input;
+  const { name, draft, transactional, seen } = input;
   const [changed] = await db.orm
     .update(flows)
-    .set({ name, draft, transactional, updatedAt: sql`now()` })
-    .where(isFlow(input))
+    .set({ name, draft, transactional, revision: sql`${flows.revision} + 1`, updatedAt: sql`now()` })
+    .where(and(isFlow(input), seen === undefined ? undefined : eq(flows.revision, seen)))
     .returning();
   return changed;
 }
@@ -127,13 +146,23 @@ export async function getFlowVersion(
   return found;
 }
 
+/** Requests that have not ended and go by a version. */
+const liveRequests = sql<number>`(
+  select count(*)::int from requests
+  where account_id = flow_versions.account_id and flow_id = flow_versions.flow_id
+    and flow_version = flow_versions.version
+    and status in ('RECEIVED', 'SCHEDULED', 'IN_PROCESS', 'PAUSED'))`;
+
+export type ListedVersion = Omit<FlowVersion, 'definition'> & { liveRequests: number };
+
 /** Newest first, from below `beforeVersion`. */
 export async function listFlowVersions(
   db: Database,
   input: FlowKey & { limit: number; beforeVersion?: number | undefined },
-): Promise<FlowVersion[]> {
+): Promise<ListedVersion[]> {
+  const { definition: _, ...columns } = getTableColumns(flowVersions);
   return db.orm
-    .select()
+    .select({ ...columns, liveRequests })
     .from(flowVersions)
     .where(
       and(
@@ -158,4 +187,12 @@ export async function approveFlow(
     .where(and(isFlow(input), eq(flows.publishedVersion, input.version)))
     .returning();
   return changed;
+}
+
+/** The version that was published at a moment, or the next to be; null when the flow never was. */
+export async function flowVersionAt(db: Database, key: FlowKey & { at: Date }): Promise<number | null> {
+  const [found] = await db.sql<{ version: number }[]>`
+    select version from flow_versions where account_id = ${key.accountId} and flow_id = ${key.flowId}
+    order by published_at <= ${key.at} desc, abs(extract(epoch from published_at - ${key.at})), version desc limit 1`;
+  return found?.version ?? null;
 }

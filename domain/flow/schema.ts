@@ -26,6 +26,8 @@ const variable = z
     path: ['default'],
   });
 
+const canvasPixels = z.int().min(-100_000).max(100_000);
+
 const widget = z.discriminatedUnion('type', [
   KINDS.start.schema,
   KINDS.prompt.schema,
@@ -55,6 +57,11 @@ export const flowDefinition = z.strictObject({
   /** How, when and how often people are contacted; a request starts with these. */
   settings: contactPolicy.prefault({}),
   variables: z.array(variable).max(MAX_VARIABLES).default([]),
+  /** Where somebody put widgets on the console's canvas, by id. Means nothing to a call; others are laid out. */
+  layout: z
+    .record(widgetId, z.strictObject({ x: canvasPixels, y: canvasPixels }))
+    .refine((places) => Object.keys(places).length <= MAX_WIDGETS, `has more than ${MAX_WIDGETS} places`)
+    .optional(),
 });
 
 export type FlowDefinition = z.output<typeof flowDefinition>;
