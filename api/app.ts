@@ -14,6 +14,7 @@ import { ApiError, internalProblem, problemResponse } from './errors.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { backTestRoutes } from './routes/back-test.ts';
 import { blacklistRoutes } from './routes/blacklist.ts';
 import { blacklistImportRoutes } from './routes/blacklist-imports.ts';
 import { callRoutes } from './routes/calls.ts';
@@ -21,8 +22,10 @@ import { cloneRoutes } from './routes/clone.ts';
 import { contactLimitRoutes } from './routes/contact-limits.ts';
 import { didRoutes } from './routes/dids.ts';
 import { docsRoutes, openApiDocument } from './routes/docs.ts';
+import { explainRoutes } from './routes/explain.ts';
 import { flowVersionRoutes } from './routes/flow-versions.ts';
 import { flowRoutes } from './routes/flows.ts';
+import { forecastRoutes } from './routes/forecast.ts';
 import { holidayCalendarRoutes } from './routes/holiday-calendars.ts';
 import { homeRoutes } from './routes/home.ts';
 import { mailHookRoutes, mailInRoutes } from './routes/mail-in.ts';
@@ -45,6 +48,7 @@ import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { splitRoutes } from './routes/splits.ts';
 import { systemRoutes } from './routes/system.ts';
+import { tariffRoutes } from './routes/tariff.ts';
 import { testCallRoutes } from './routes/test-call.ts';
 import { trunkRoutes } from './routes/trunks.ts';
 import { whitelistRoutes } from './routes/whitelist.ts';
@@ -145,6 +149,8 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
   mailHookRoutes(app, deps);
   for (const add of [
     requestRoutes,
+    forecastRoutes,
+    backTestRoutes,
     recordRoutes,
     requestControlRoutes,
     requestEditRoutes,
@@ -156,6 +162,8 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     testCallRoutes,
     callRoutes,
     reportRoutes,
+    receiptRoutes,
+    explainRoutes,
     searchRoutes,
     receiptRoutes,
     recordingRoutes,
@@ -170,10 +178,12 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     whitelistSourceRoutes,
     mailInRoutes,
     registerRoutes,
+    contactLimitRoutes,
     holidayCalendarRoutes,
     promotionalHoursRoutes,
     contactLimitRoutes,
     trunkRoutes,
+    tariffRoutes,
     didRoutes,
     accountRoutes,
     apiKeyRoutes,

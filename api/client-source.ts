@@ -24,6 +24,7 @@ export function describeApi() {
     notify: unused,
     importRegister: unused,
     importBlacklist: unused,
+    surveyList: unused,
     register: { name: 'unused', lookUp: unused },
     sound: { take: unused, asWav: (ulaw) => ulaw },
     temporalReady: unused,

@@ -5,8 +5,12 @@ import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import type { RegisterImport } from '../db/queries/register-load.ts';
 import type { BlacklistRules } from '../domain/blacklist-file.ts';
+import type { PeopleGroup } from '../domain/forecast/facts.ts';
+import type { RowResult } from '../domain/outcome.ts';
 import type { RegisterEntry } from '../domain/register.ts';
 import type { Role } from '../domain/role.ts';
+import type { RowRules } from '../domain/row.ts';
+import type { TariffRate } from '../domain/tariff.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../providers/storage/storage.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -41,6 +45,27 @@ export interface Deps {
     updated: number;
     rejected: number;
     firstRejected: { row: number; message: string }[];
+  }>;
+  /** Reads a list as a launch would, and stores nothing. @throws ListRejected for one that would be turned away whole */
+  surveyList(input: {
+    accountId: number;
+    source:
+      | { upload: { key: string; format: 'csv' | 'zip' } }
+      | {
+          records: readonly {
+            number: string;
+            variables: Record<string, string>;
+            timeZone?: string | undefined;
+          }[];
+        };
+    rules: RowRules;
+    phoneColumn: string | null;
+    declared: readonly string[];
+    rates: readonly TariffRate[];
+  }): Promise<{
+    loaded: number;
+    rejected: { result: RowResult; count: number; rows: number[] }[];
+    people: PeopleGroup[];
   }>;
   /** Asks the do-not-call registers that apply to an account. */
   register: {

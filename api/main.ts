@@ -11,6 +11,7 @@ import { serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { importBlacklist } from '../activities/import-blacklist.ts';
 import { importRegister } from '../activities/import-register.ts';
+import { createSurveyList } from '../activities/survey-list.ts';
 import { type Config, ConfigError, readConfig, registerSettingsFile } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { createLogger } from '../log.ts';
@@ -64,6 +65,7 @@ async function main(config: Config): Promise<void> {
     notify: createNotifier({ db, client, log }),
     importRegister,
     importBlacklist,
+    surveyList: createSurveyList({ db, storage, register }),
     register,
     sound,
     clientAddress: createClientAddress(config.CLARION_TRUSTED_PROXIES),

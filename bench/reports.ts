@@ -101,6 +101,7 @@ async function apiOn(db: Database, accountId: number): Promise<(path: string) =>
     notify: nothing,
     importRegister: nothing,
     importBlacklist: nothing,
+    surveyList: nothing,
     register: { name: 'none', lookUp: nothing },
     sound: { take: nothing, asWav: () => Buffer.alloc(0) },
     temporalReady: async () => true,

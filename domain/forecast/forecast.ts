@@ -66,11 +66,27 @@ const MOST_RUNS = 200;
 const ATTEMPTS_EACH = 1.6;
 const ROWS_NAMED = 100;
 
-/** @param options for tests: how many runs, how many people at most are simulated, and somebody who watches */
-export function forecast(
+/** How many runs, how many people are simulated at most, and somebody who watches: for tests. */
+export interface ForecastMeans {
+  runs?: number;
+  most?: number;
+  watch?: Watcher;
+}
+
+/** The whole forecast at once. */
+export function forecast(question: ForecastQuestion, means: ForecastMeans = {}): ForecastAnswer {
+  const steps = forecasting(question, means);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same run by run, each some ten milliseconds of work: for a process that has others to answer in between. */
+export function* forecasting(
   question: ForecastQuestion,
-  options: { runs?: number; most?: number; watch?: Watcher } = {},
-): ForecastAnswer {
+  options: ForecastMeans = {},
+): Generator<undefined, ForecastAnswer, undefined> {
   const { facts, policy, seed, now } = question;
   const from = Math.max(now, facts.startAt ?? now);
   const book = new HoursBook(policy);
@@ -78,8 +94,10 @@ export function forecast(
   const people = facts.people.reduce((sum, group) => sum + group.count, 0);
   const crowd = gather(facts, policy, callable, options.most ?? MOST_SIMULATED);
   const runs = options.runs ?? runsFor(crowd);
-  const results = Array.from({ length: crowd.members.length === 0 ? 0 : runs }, (_, stream) =>
-    new Run({
+  const planned = plannedFrom(question, from, crowd.members.length);
+  const results: RunResult[] = [];
+  while (crowd.members.length > 0 && results.length < runs) {
+    const run = new Run({
       crowd,
       policy,
       frequency: facts.frequency,
@@ -87,11 +105,13 @@ export function forecast(
       rates: facts.rates,
       from,
       endAt: facts.endAt,
-      planned: plannedFrom(question, from, crowd.members.length),
-      random: seeded(seed, stream + 1),
+      planned,
+      random: seeded(seed, results.length + 1),
       watch: options.watch,
-    }).run(),
-  );
+    });
+    results.push(run.run());
+    yield;
+  }
   const scaled = (pick: (result: RunResult) => number): Range =>
     rangeOf(results.map((result) => Math.round(pick(result) * crowd.weight)));
   return {

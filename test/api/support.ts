@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { importBlacklist } from '../../activities/import-blacklist.ts';
 import { importRegister } from '../../activities/import-register.ts';
+import { createSurveyList } from '../../activities/survey-list.ts';
 import { createApp, type Deps } from '../../api/app.ts';
 import { makeKey } from '../../api/auth.ts';
 import { createApiKey } from '../../db/queries/api-keys.ts';
@@ -60,15 +61,18 @@ export async function testApi(over: Partial<Deps> = {}) {
   const logged: string[] = [];
   const sound = createSoundIntake();
   afterAll(() => sound.close());
+  const storage = localFiles(directory);
+  const register = localRegister((question) => findRegistered(db, question));
   const deps: Deps = {
     db,
-    storage: localFiles(directory),
+    storage,
     notify: async (requestId) => {
       notified.push(requestId);
     },
     importRegister,
     importBlacklist,
-    register: localRegister((question) => findRegistered(db, question)),
+    surveyList: createSurveyList({ db, storage, register }),
+    register,
     sound,
     temporalReady: async () => true,
     log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
