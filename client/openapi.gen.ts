@@ -540,6 +540,271 @@ export interface paths {
         };
         trace?: never;
     };
+    "/requests/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forecast a list before it is launched, or the rest of a request
+         * @description Takes what `POST /requests` takes: one file, or records; or the id of a request that has not ended. Nothing is stored and nobody is called. The list is read and checked row by row as a launch would. The engine then runs the campaign some dozens of times on a virtual clock, by the same rules of hours, pace, lines and retries. A file of 10 MB takes a few seconds to answer, the largest zip a minute or two.
+         *
+         *     Scope: `requests:read`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewForecast"];
+                    "multipart/form-data": components["schemas"]["NewForecastUpload"];
+                };
+            };
+            responses: {
+                /** @description Forecast a list before it is launched, or the rest of a request */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Forecast"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `REQUEST_ENDED`: The request has ended. `LIST_NOT_READ`: The list of the request is still being read. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. `UNKNOWN_FLOW`: There is no such flow. `FLOW_NOT_RUNNABLE`: The flow cannot be run. `TOO_MANY_FILES`: Too many files. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `STORAGE_UNAVAILABLE`: Uploads cannot be stored right now. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{id}/back-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A finished request under another policy: what would have happened
+         * @description Uses the people of the request and what they did, attempt by attempt. Where the other policy makes an attempt that never was, its outcome is drawn by how the people of this request behaved, and `drawnAttempts` says how many those are. Nothing is stored and nobody is called.
+         *
+         *     Scope: `requests:read`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewBackTest"];
+                };
+            };
+            responses: {
+                /** @description A finished request under another policy: what would have happened */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BackTest"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `REQUEST_NOT_ENDED`: The request has not ended. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests/{id}/records": {
         parameters: {
             query?: never;
@@ -3040,97 +3305,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Find a request, a call, a person or a flow
-         * @description By the id of a request or a flow, part of the name of a file or a flow, a telephone number in any spelling, a mail address, or the UUID of a call. At most 20 results. Shown is what the caller may read: requests by `requests:read`, flows by `flows:read`, calls and persons by `reports:read`, numbers of ours by `dids:read`.
-         *
-         *     For everybody who is known.
-         */
-        get: {
-            parameters: {
-                query: {
-                    q: string;
-                };
-                header?: {
-                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
-                    "X-Account-Id"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Find a request, a call, a person or a flow */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SearchResults"];
-                    };
-                };
-                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `INVALID_INPUT`: The input is not valid. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `INTERNAL`: Something went wrong on our side. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/attempts/{id}/receipt": {
         parameters: {
             query?: never;
@@ -3535,6 +3709,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why somebody was, was not, or would not be contacted
+         * @description Asks every rule of the last moment, in the order in which they count, about one number or address at one moment, for a flow or for a record of a request. The same rules decide when an attempt is reserved. Nothing is written.
+         *
+         *     Scope: `reports:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    number?: string;
+                    /** @description Instead of a number, with `medium=email`. */
+                    email?: string;
+                    /** @description The moment asked about, past or to come. Absent: now. */
+                    at?: string;
+                    flowId?: number;
+                    flowName?: string;
+                    /** @description Instead of a flow: the request whose record the person is. */
+                    requestId?: number;
+                    /** @description `sms` and `email`: a message from inside a call. */
+                    medium?: "voice" | "sms" | "email";
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Why somebody was, was not, or would not be contacted */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `UNKNOWN_FLOW`: There is no such flow. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a request, a call, a person or a flow
+         * @description By the id of a request or a flow, part of the name of a file or a flow, a telephone number in any spelling, a mail address, or the UUID of a call. At most 20 results. Shown is what the caller may read: requests by `requests:read`, flows by `flows:read`, calls and persons by `reports:read`, numbers of ours by `dids:read`.
+         *
+         *     For everybody who is known.
+         */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Find a request, a call, a person or a flow */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchResults"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attempts/{id}/recordings": {
         parameters: {
             query?: never;
@@ -3764,6 +4139,8 @@ export interface paths {
                     cursor?: string;
                     type?: "outbound" | "dialer" | "inbound" | "notification";
                     name?: string;
+                    /** @description An id, or part of a name in any case. */
+                    search?: string;
                 };
                 header?: {
                     /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
@@ -4101,7 +4478,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `NAME_TAKEN`: The name is in use. */
+                /** @description `NAME_TAKEN`: The name is in use. `FLOW_CHANGED`: Somebody changed the flow meanwhile. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4148,6 +4525,86 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flow-context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What flows of the account may refer to
+         * @description With it a check made elsewhere, such as while somebody types, finds what the check here finds.
+         *
+         *     Scope: `flows:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What flows of the account may refer to */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FlowContext"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4620,7 +5077,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The `revision` you saw last: when somebody changed the draft since, you get FLOW_CHANGED. */
+                    revision?: number;
+                };
                 header?: {
                     /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
                     "X-Account-Id"?: string;
@@ -4679,7 +5139,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. */
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `FLOW_CHANGED`: Somebody changed the flow meanwhile. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -9173,6 +9633,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contact-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often a person may be contacted
+         * @description Scope: `lists:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How often a person may be contacted */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactLimits"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how often a person may be contacted
+         * @description Counts from the next attempt on, in requests that are under way, too. A field that is left out stays as it is; null takes the limit away. A flow may be stricter by its setting `frequency`.
+         *
+         *     Scope: `lists:write`.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Calls to one number within a day of the person’s own calendar; text messages and mails likewise, each counted for itself. Null: no limit. */
+                        perDay?: number | null;
+                        /** @description From the beginning of one contact to that of the next by the same medium. Null: none. */
+                        gapMs?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Change how often a person may be contacted */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactLimits"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/holiday-calendars": {
         parameters: {
             query?: never;
@@ -10418,184 +11056,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/contact-limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How often a person may be contacted
-         * @description Scope: `lists:read`.
-         */
-        get: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
-                    "X-Account-Id"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description How often a person may be contacted */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContactLimits"];
-                    };
-                };
-                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `INTERNAL`: Something went wrong on our side. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change how often a person may be contacted
-         * @description Counts from the next attempt on, in requests that are under way, too. A field that is left out stays as it is; null takes the limit away. A flow may be stricter by its setting `frequency`.
-         *
-         *     Scope: `lists:write`.
-         */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
-                    "X-Account-Id"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description Calls to one number within a day of the person’s own calendar; text messages and mails likewise, each counted for itself. Null: no limit. */
-                        perDay?: number | null;
-                        /** @description From the beginning of one contact to that of the next by the same medium. Null: none. */
-                        gapMs?: number | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Change how often a person may be contacted */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContactLimits"];
-                    };
-                };
-                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `BODY_TOO_LARGE`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `INVALID_INPUT`: The input is not valid. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `INTERNAL`: Something went wrong on our side. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
     "/trunks": {
         parameters: {
             query?: never;
@@ -11175,6 +11635,345 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/tariff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's tariff; null where it has none
+         * @description Scope: `trunks:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The account's tariff; null where it has none */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TariffReply"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Replace the tariff
+         * @description Forecasts and costs go by it from now on.
+         *
+         *     Scope: `trunks:write`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTariff"];
+                };
+            };
+            responses: {
+                /** @description Replace the tariff */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TariffReply"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Remove the tariff
+         * @description Forecasts say nothing of cost then. Removing none changes nothing.
+         *
+         *     Scope: `trunks:write`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Remove the tariff */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TariffReply"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a request has cost so far
+         * @description Reads every answered call of the request: for people who look, not for polling.
+         *
+         *     Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What a request has cost so far */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cost: components["schemas"]["RequestCost"];
+                        };
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/dids": {
@@ -12116,7 +12915,50 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Who is signed in, if anybody
+         * @description As `GET /me`, without a refusal for those who are not signed in: what a console asks first.
+         *
+         *     For everybody.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Who is signed in, if anybody */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedInAs"];
+                    };
+                };
+                /** @description `CROSS_SITE`: Another site made this call. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /**
          * Sign in; the session is a cookie
@@ -13304,7 +14146,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "SIGN_IN_REFUSED" | "CODE_REFUSED" | "SIGN_IN_EXPIRED" | "CROSS_SITE" | "NO_ACCOUNT" | "SESSION_ONLY" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "USER_EXISTS" | "LAST_OWNER" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "ALREADY_RETRIED" | "NOTHING_TO_CLONE" | "LIST_NOT_READ" | "IS_A_TEST" | "REQUEST_FULL" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "CALENDAR_IN_USE" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "NO_CODE" | "TOO_MANY_ENTRIES" | "MAIL_IN_OFF" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "WRONG_CODE" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "LINK_SPENT" | "WRONG_PASSWORD" | "TOO_MANY_TRIES" | "TOO_MANY_CODES" | "INTERNAL" | "PROOF_TOO_LONG" | "HOLIDAY_DATA_MISSING" | "STORAGE_UNAVAILABLE";
+            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "SIGN_IN_REFUSED" | "CODE_REFUSED" | "SIGN_IN_EXPIRED" | "CROSS_SITE" | "NO_ACCOUNT" | "SESSION_ONLY" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "USER_EXISTS" | "LAST_OWNER" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "ALREADY_RETRIED" | "NOTHING_TO_CLONE" | "LIST_NOT_READ" | "IS_A_TEST" | "REQUEST_FULL" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_CHANGED" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "CALENDAR_IN_USE" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "NO_CODE" | "TOO_MANY_ENTRIES" | "MAIL_IN_OFF" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "WRONG_CODE" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "LINK_SPENT" | "WRONG_PASSWORD" | "TOO_MANY_TRIES" | "TOO_MANY_CODES" | "INTERNAL" | "PROOF_TOO_LONG" | "HOLIDAY_DATA_MISSING" | "STORAGE_UNAVAILABLE";
             /** @description What is wrong, as a sentence for a person. */
             detail: string;
             /** @description Each field or row at fault. */
@@ -13688,6 +14530,435 @@ export interface components {
             /** @description First calls an hour of permitted time. */
             perHour: number;
         } | null;
+        Forecast: {
+            /** @description The request whose remainder it is. */
+            requestId: number | null;
+            flowId: number;
+            flowName: string;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            startAt: string | null;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            endAt: string | null;
+            /** @description Rows of the list, or of the request. */
+            loaded: number;
+            /** @description Rows that would be turned away. Of a request: see its own counts. */
+            rejected: {
+                result: string;
+                count: number;
+                /** @description The first hundred rows, by their number. */
+                rows: number[];
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            now: string;
+            /** @description Who are to be called. */
+            people: number;
+            /** @description Whose hours are open at this moment. */
+            callableNow: number;
+            /** @description People whom no hour allows. */
+            never: {
+                /** @enum {string} */
+                reason: "NO_OPEN_HOURS" | "OPENS_AFTER_END" | "PREFERENCES_NEVER_MEET";
+                /** @description Which rules, by which clocks. */
+                detail: string;
+                count: number;
+                /** @description The first hundred rows, by their number. */
+                rows: number[];
+            }[];
+            /** @description Null where nobody can be called. */
+            finishAt: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                p5: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                median: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                p95: string;
+            } | null;
+            attempts: components["schemas"]["ForecastRange"];
+            answered: components["schemas"]["ForecastRange"];
+            peakCalls: components["schemas"]["ForecastRange"] & unknown;
+            outcomes: {
+                /** @enum {string} */
+                outcome: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED";
+                people: components["schemas"]["ForecastRange"];
+            }[];
+            /** @description Null without a tariff. */
+            cost: {
+                currency: string;
+                p5: string;
+                median: string;
+                p95: string;
+                /** @description Whose numbers no rate fits. */
+                unpricedPeople: number;
+            } | null;
+            timeline: {
+                bucketSeconds: number;
+                buckets: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-01-31T09:00:00.000Z
+                     */
+                    at: string;
+                    attempts: number;
+                    completed: number;
+                }[];
+            };
+            assumptions: components["schemas"]["ForecastAssumptions"];
+        };
+        /** @description Of twenty simulated runs one is below p5, one above p95; half are on either side of the median. */
+        ForecastRange: {
+            p5: number;
+            median: number;
+            p95: number;
+        };
+        ForecastAssumptions: {
+            /**
+             * @description Whose calls the history is of; null where there is none.
+             * @enum {string|null}
+             */
+            history: "REQUEST" | "FLOW" | "ACCOUNT" | null;
+            probabilities: {
+                /**
+                 * @description The outcome before; `FIRST`: none.
+                 * @enum {string}
+                 */
+                after: "FIRST" | "BUSY" | "NO_ANSWER" | "FAILED" | "MACHINE" | "UNKNOWN";
+                /** @enum {string} */
+                source: "ACCOUNT_HISTORY" | "GIVEN" | "DEFAULT";
+                /** @description Calls it was counted from. */
+                n: number;
+                outcomes: {
+                    [key: string]: number;
+                };
+            }[];
+            durations: {
+                /** @enum {string} */
+                outcome: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "UNKNOWN";
+                /** @enum {string} */
+                source: "ACCOUNT_HISTORY" | "GIVEN" | "DEFAULT";
+                n: number;
+                /** @description Median. */
+                ringSeconds: number;
+                /** @description Median. */
+                talkSeconds: number;
+            }[];
+            /** @description The tightest of flow, account and trunks. */
+            concurrency: number;
+            callsPerSecond: number;
+            /** @description Of the account, at this moment. They take lines and pace that the forecast counts on. */
+            otherRequestsRunning: number;
+            /** @description Simulated runs. */
+            runs: number;
+            /** @description 1: every person was simulated. More: a sample, each standing for so many. */
+            peoplePerSimulated: number;
+            seed: number;
+        };
+        NewForecast: {
+            flowId?: number;
+            flowName?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            startAt?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            endAt?: string;
+            phoneColumn?: string;
+            /**
+             * @description Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
+            /**
+             * @description Parts of the policy to forecast with, instead of those of the flow or the request.
+             * @example {
+             *       "concurrency": 100
+             *     }
+             */
+            policy?: Record<string, never>;
+            /**
+             * @description How calls end: shares by outcome, for first calls (`FIRST`) and for calls after an outcome. Absent: the history of the account. Calls after an outcome that is not named end as first ones do.
+             * @example {
+             *       "FIRST": {
+             *         "ANSWERED": 0.6,
+             *         "NO_ANSWER": 0.4
+             *       }
+             *     }
+             */
+            probabilities?: Record<string, never>;
+            /**
+             * @description How long calls ring and people talk, by outcome, ms.
+             * @example {
+             *       "ANSWERED": {
+             *         "ringMs": 10000,
+             *         "talkMs": 45000
+             *       }
+             *     }
+             */
+            durations?: Record<string, never>;
+            /**
+             * @description Instead of the account's own.
+             * @example {
+             *       "currency": "INR",
+             *       "rates": [
+             *         {
+             *           "prefix": "91",
+             *           "pulseSeconds": 60,
+             *           "perPulse": "0.35"
+             *         }
+             *       ]
+             *     }
+             */
+            tariff?: Record<string, never>;
+            /** @description The same seed and facts give the same answer. Absent: 1. */
+            seed?: number;
+            /**
+             * @description A request that has not ended: its remainder is forecast. Then without flow and records.
+             * @example 1
+             */
+            requestId?: number;
+            records?: components["schemas"]["NewRecord"][];
+        };
+        NewForecastUpload: {
+            flowId?: number;
+            flowName?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            startAt?: string;
+            /**
+             * @description RFC 3339. A date and time without an offset is read in the account's zone.
+             * @example 2026-01-31T09:00:00+05:30
+             */
+            endAt?: string;
+            phoneColumn?: string;
+            /**
+             * @description Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.
+             * @example {
+             *       "hours": 6
+             *     }
+             */
+            spreadOver?: Record<string, never>;
+            /**
+             * @description Parts of the policy to forecast with, instead of those of the flow or the request.
+             * @example {
+             *       "concurrency": 100
+             *     }
+             */
+            policy?: Record<string, never>;
+            /**
+             * @description How calls end: shares by outcome, for first calls (`FIRST`) and for calls after an outcome. Absent: the history of the account. Calls after an outcome that is not named end as first ones do.
+             * @example {
+             *       "FIRST": {
+             *         "ANSWERED": 0.6,
+             *         "NO_ANSWER": 0.4
+             *       }
+             *     }
+             */
+            probabilities?: Record<string, never>;
+            /**
+             * @description How long calls ring and people talk, by outcome, ms.
+             * @example {
+             *       "ANSWERED": {
+             *         "ringMs": 10000,
+             *         "talkMs": 45000
+             *       }
+             *     }
+             */
+            durations?: Record<string, never>;
+            /**
+             * @description Instead of the account's own.
+             * @example {
+             *       "currency": "INR",
+             *       "rates": [
+             *         {
+             *           "prefix": "91",
+             *           "pulseSeconds": 60,
+             *           "perPulse": "0.35"
+             *         }
+             *       ]
+             *     }
+             */
+            tariff?: Record<string, never>;
+            /** @description The same seed and facts give the same answer. Absent: 1. */
+            seed?: number;
+            /** @description One csv of at most 10 MB, or zip of csv of at most 25 MB. */
+            files: string[];
+        };
+        BackTest: {
+            requestId: number;
+            /** @description What really happened. */
+            was: {
+                /**
+                 * Format: date-time
+                 * @example null
+                 */
+                startedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @example null
+                 */
+                endedAt: string | null;
+                people: number;
+                attempts: number;
+                answered: number;
+                outcomes: {
+                    [key: string]: number;
+                };
+            };
+            /** @description Attempts that were, and that the other policy would not have made at that moment. Pace and lines forbid nothing: they let attempts wait. */
+            notAllowed: {
+                /** @enum {string} */
+                rule: "OUTSIDE_HOURS" | "OVER_RETRIES" | "TOO_SOON";
+                count: number;
+                /** @description The first hundred. */
+                attempts: {
+                    row: number;
+                    attemptNo: number;
+                }[];
+            }[];
+            /** @description The request again from its first moment, by the other policy; people do what they did. */
+            wouldBe: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                now: string;
+                /** @description Who are to be called. */
+                people: number;
+                /** @description Whose hours are open at this moment. */
+                callableNow: number;
+                /** @description People whom no hour allows. */
+                never: {
+                    /** @enum {string} */
+                    reason: "NO_OPEN_HOURS" | "OPENS_AFTER_END" | "PREFERENCES_NEVER_MEET";
+                    /** @description Which rules, by which clocks. */
+                    detail: string;
+                    count: number;
+                    /** @description The first hundred rows, by their number. */
+                    rows: number[];
+                }[];
+                /** @description Null where nobody can be called. */
+                finishAt: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-01-31T09:00:00.000Z
+                     */
+                    p5: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-01-31T09:00:00.000Z
+                     */
+                    median: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-01-31T09:00:00.000Z
+                     */
+                    p95: string;
+                } | null;
+                attempts: components["schemas"]["ForecastRange"];
+                answered: components["schemas"]["ForecastRange"];
+                peakCalls: components["schemas"]["ForecastRange"] & unknown;
+                outcomes: {
+                    /** @enum {string} */
+                    outcome: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED";
+                    people: components["schemas"]["ForecastRange"];
+                }[];
+                /** @description Null without a tariff. */
+                cost: {
+                    currency: string;
+                    p5: string;
+                    median: string;
+                    p95: string;
+                    /** @description Whose numbers no rate fits. */
+                    unpricedPeople: number;
+                } | null;
+                timeline: {
+                    bucketSeconds: number;
+                    buckets: {
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T09:00:00.000Z
+                         */
+                        at: string;
+                        attempts: number;
+                        completed: number;
+                    }[];
+                };
+                assumptions: components["schemas"]["ForecastAssumptions"];
+            };
+            drawnAttempts: components["schemas"]["ForecastRange"] & unknown;
+            /** @description People whom a rule of the last moment kept from being called; they are left out. */
+            blocked: number;
+        };
+        NewBackTest: {
+            /**
+             * @description Parts of the policy to forecast with, instead of those of the flow or the request.
+             * @example {
+             *       "concurrency": 100
+             *     }
+             */
+            policy?: Record<string, never>;
+            /**
+             * @description How calls end: shares by outcome, for first calls (`FIRST`) and for calls after an outcome. Absent: the history of the account. Calls after an outcome that is not named end as first ones do.
+             * @example {
+             *       "FIRST": {
+             *         "ANSWERED": 0.6,
+             *         "NO_ANSWER": 0.4
+             *       }
+             *     }
+             */
+            probabilities?: Record<string, never>;
+            /**
+             * @description How long calls ring and people talk, by outcome, ms.
+             * @example {
+             *       "ANSWERED": {
+             *         "ringMs": 10000,
+             *         "talkMs": 45000
+             *       }
+             *     }
+             */
+            durations?: Record<string, never>;
+            /**
+             * @description Instead of the account's own.
+             * @example {
+             *       "currency": "INR",
+             *       "rates": [
+             *         {
+             *           "prefix": "91",
+             *           "pulseSeconds": 60,
+             *           "perPulse": "0.35"
+             *         }
+             *       ]
+             *     }
+             */
+            tariff?: Record<string, never>;
+            /** @description The same seed and facts give the same answer. Absent: 1. */
+            seed?: number;
+        };
         RecordPage: {
             items: components["schemas"]["Record"][];
             /** @description For the next page; null on the last. */
@@ -14408,34 +15679,6 @@ export interface components {
             /** @description A test call to a whitelisted number. No statistics reckon with it. */
             test: boolean;
         };
-        SearchResults: {
-            q: string;
-            groups: {
-                /** @enum {string} */
-                type: "call" | "person" | "request" | "flow" | "did";
-                items: components["schemas"]["SearchResult"][];
-            }[];
-        };
-        SearchResult: {
-            /** @enum {string} */
-            type: "call" | "person" | "request" | "flow" | "did";
-            title: string;
-            /** @description One line more, for a person. */
-            detail: string;
-            /**
-             * Format: date-time
-             * @description When it was made or last happened.
-             * @example null
-             */
-            at: string | null;
-            requestId: number | null;
-            flowId: number | null;
-            uuid: string | null;
-            didId: number | null;
-            /** @description To filter reports by. */
-            number: string | null;
-            email: string | null;
-        };
         Receipt: {
             receipt: {
                 schema: string;
@@ -14522,6 +15765,104 @@ export interface components {
             keyId: string;
             publicKey: string;
         };
+        Explanation: {
+            number: string | null;
+            email: string | null;
+            /** @enum {string} */
+            medium: "voice" | "sms" | "email";
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            at: string;
+            flow: {
+                id: number;
+                name: string;
+                version: number | null;
+            };
+            request: {
+                id: number;
+                row: number;
+                policyVersion: number;
+            } | null;
+            /** @enum {string} */
+            answer: "MAY" | "BLOCK" | "LATER";
+            /** @enum {string|null} */
+            decidedBy: "LEDGER" | "RECORD" | "REQUEST" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM" | null;
+            why: string;
+            rules: {
+                /** @enum {string} */
+                rule: "LEDGER" | "RECORD" | "REQUEST" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM";
+                /** @enum {string} */
+                answer: "PASS" | "BLOCK" | "LATER" | "NOT_APPLICABLE";
+                /** @description The first rule that does not pass. */
+                decides: boolean;
+                /**
+                 * @description `THEN`: the facts are of the moment asked about. `NOW`: the books do not reach back, and they are of the present.
+                 * @enum {string}
+                 */
+                known: "THEN" | "NOW";
+                why: string;
+                facts: {
+                    [key: string]: unknown;
+                };
+            }[];
+            /**
+             * Format: date-time
+             * @description The first moment from `at` on at which the rules allow it; null: never as things are.
+             * @example null
+             */
+            nextContactAt: string | null;
+            /**
+             * @description The rule that no time changes.
+             * @enum {string|null}
+             */
+            neverBy: "LEDGER" | "RECORD" | "REQUEST" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM" | null;
+            /** @description What really happened within a day of the moment; each has a receipt. */
+            attempts: {
+                uuid: string;
+                /** @enum {string} */
+                medium: "voice" | "sms" | "email";
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                at: string;
+                /** @enum {string|null} */
+                outcome: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED" | null;
+                cause: string | null;
+                requestId: number | null;
+                flowId: number;
+            }[];
+        };
+        SearchResults: {
+            q: string;
+            groups: {
+                /** @enum {string} */
+                type: "call" | "person" | "request" | "flow" | "did";
+                items: components["schemas"]["SearchResult"][];
+            }[];
+        };
+        SearchResult: {
+            /** @enum {string} */
+            type: "call" | "person" | "request" | "flow" | "did";
+            title: string;
+            /** @description One line more, for a person. */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description When it was made or last happened.
+             * @example null
+             */
+            at: string | null;
+            requestId: number | null;
+            flowId: number | null;
+            uuid: string | null;
+            didId: number | null;
+            /** @description To filter reports by. */
+            number: string | null;
+            email: string | null;
+        };
         RecordingList: {
             items: components["schemas"]["Recording"][];
         };
@@ -14539,6 +15880,8 @@ export interface components {
             publishedVersion: number | null;
             /** @description Of a transactional flow: the version operations approved. */
             approvedVersion: number | null;
+            /** @description Counts changes of the draft. Give it back with a change to lose no other. */
+            revision: number;
             /**
              * Format: date-time
              * @example 2026-01-31T09:00:00.000Z
@@ -14559,6 +15902,8 @@ export interface components {
             publishedVersion: number | null;
             /** @description Of a transactional flow: the version operations approved. */
             approvedVersion: number | null;
+            /** @description Counts changes of the draft. Give it back with a change to lose no other. */
+            revision: number;
             /**
              * Format: date-time
              * @example 2026-01-31T09:00:00.000Z
@@ -14573,6 +15918,13 @@ export interface components {
             definition: {
                 [key: string]: unknown;
             };
+        };
+        FlowContext: {
+            /** @description Names of `$user.key.*`, never their values. */
+            userKeys: string[];
+            /** @description Approved prompts. */
+            promptNames: string[];
+            plainHttpWebhooks: boolean;
         };
         FlowCheck: {
             /** @description Whether it can be published: no problem is an error. */
@@ -14606,6 +15958,8 @@ export interface components {
                 [key: string]: unknown;
             };
             transactional?: boolean;
+            /** @description The `revision` you saw last: when somebody changed the draft since, you get FLOW_CHANGED. */
+            revision?: number;
         };
         FlowVersionPage: {
             items: components["schemas"]["FlowVersionSummary"][];
@@ -14621,6 +15975,8 @@ export interface components {
              */
             publishedAt: string;
             publishedBy: string;
+            /** @description Requests that go by it and have not ended. */
+            liveRequests: number;
         };
         FlowVersion: {
             flowId: number;
@@ -15138,6 +16494,12 @@ export interface components {
              */
             notBefore: string | null;
         };
+        ContactLimits: {
+            /** @description Calls to one number within a day of the person’s own calendar; text messages and mails likewise, each counted for itself. Null: no limit. */
+            perDay: number | null;
+            /** @description From the beginning of one contact to that of the next by the same medium. Null: none. */
+            gapMs: number | null;
+        };
         HolidayCalendarPage: {
             items: components["schemas"]["HolidayCalendar"][];
             /** @description For the next page; null on the last. */
@@ -15280,12 +16642,6 @@ export interface components {
             /** @default false */
             replacesBuiltIn: boolean;
         };
-        ContactLimits: {
-            /** @description Calls to one number within a day of the person’s own calendar; text messages and mails likewise, each counted for itself. Null: no limit. */
-            perDay: number | null;
-            /** @description From the beginning of one contact to that of the next by the same medium. Null: none. */
-            gapMs: number | null;
-        };
         TrunkPage: {
             items: components["schemas"]["Trunk"][];
             /** @description For the next page; null on the last. */
@@ -15382,6 +16738,56 @@ export interface components {
             enabled?: boolean;
             priority?: number;
         };
+        TariffReply: {
+            tariff: components["schemas"]["Tariff"];
+        };
+        Tariff: {
+            currency: string;
+            rates: {
+                prefix: string;
+                pulseSeconds: number;
+                perPulse: string;
+                setUp: string;
+            }[];
+            /** @example 0.35 */
+            perSms: string;
+            /** @example 0.35 */
+            perMail: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            updatedAt: string;
+        } | null;
+        /** @description Amounts are decimals as text. The rate with the longest prefix that a number begins with counts; an empty prefix fits every number. */
+        NewTariff: {
+            currency: string;
+            rates: {
+                prefix: string;
+                pulseSeconds: number;
+                perPulse: string;
+                /** @default 0 */
+                setUp: string;
+            }[];
+            /** @default 0 */
+            perSms: string;
+            /** @default 0 */
+            perMail: string;
+        };
+        /** @description Null where the account has no tariff. */
+        RequestCost: {
+            currency: string;
+            /**
+             * @description Of settled calls and messages, by the tariff as it is now.
+             * @example 0.35
+             */
+            total: string;
+            /** @description Answered calls that were charged. */
+            calls: number;
+            /** @description Answered calls to numbers that no rate fits. */
+            unpriced: number;
+            messages: number;
+        } | null;
         DidPage: {
             items: components["schemas"]["Did"][];
             /** @description For the next page; null on the last. */
@@ -15526,6 +16932,9 @@ export interface components {
              * @enum {string|null}
              */
             role: "owner" | "manager" | "supervisor" | "agent" | "viewer" | null;
+        };
+        SignedInAs: {
+            me: components["schemas"]["Me"] | null;
         };
         SignedIn: {
             signedIn: boolean;
