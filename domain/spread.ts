@@ -30,8 +30,12 @@ export interface SpreadPlan {
   openMs: number;
   /** People planned by it: those not attempted before. */
   people: number;
+  /** Of the hours asked for, ms that were left when it was made. Absent where a moment is the bound. */
+  wantedMs?: number;
   /** The end time of the request it reckons with, Unix ms. */
   endsAt?: number;
+  /** Unix ms: when the request was seen to follow it last. */
+  seenAt?: number;
   /** Unix ms: since then nothing was called, by a pause or an outage. What is left is laid out anew. */
   stoppedAt?: number;
 }

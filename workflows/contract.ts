@@ -62,6 +62,8 @@ export interface PageInput {
   toRow: number;
   /** Calls this page may have in progress at once. */
   lanes: number;
+  /** Take up what falls due while calls of the pass are in progress, too: `rolling.ts`. */
+  rolling?: boolean;
 }
 
 /** `dueAt`: when the page's next record is due, Unix ms by the workers' clock; absent when every record of the page has ended. */

@@ -4,6 +4,7 @@
  */
 import { ActivityCancellationType, log, workflowInfo } from '@temporalio/workflow';
 import type { PageInput, PageResult } from './contract.ts';
+import { type DueAttempt, rollingPass } from './rolling.ts';
 import { createSteps } from './steps.ts';
 
 /** Priority of campaign calls: 1 is kept for emergencies, 5 is the least urgent. */
@@ -11,6 +12,17 @@ const CAMPAIGN_PRIORITY = 3;
 
 export async function pageWorkflow(input: PageInput): Promise<PageResult> {
   const { bookkeeping, calling } = createSteps(workflowInfo().taskQueue);
+  const attempt = (next: DueAttempt) =>
+    calling.placeCall.executeWithOptions(
+      {
+        summary: `row ${next.row}, attempt ${next.attemptNo}`,
+        priority: { priorityKey: CAMPAIGN_PRIORITY, fairnessKey: `account-${input.accountId}` },
+        // A call that has begun is allowed to end.
+        cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+      },
+      [{ accountId: input.accountId, requestId: input.requestId, flowId: input.flowId, ...next }],
+    );
+  if (input.rolling) return rollingPass(input, attempt);
   const { due, nextDueAt } = await bookkeeping.findDue(input);
   if (due.length === 0) {
     return { attempted: 0, failed: 0, stopped: false, ...(nextDueAt !== undefined && { dueAt: nextDueAt }) };
@@ -22,15 +34,7 @@ export async function pageWorkflow(input: PageInput): Promise<PageResult> {
 
   const lane = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !stopped; next = waiting.shift()) {
-      const answer = await calling.placeCall.executeWithOptions(
-        {
-          summary: `row ${next.row}, attempt ${next.attemptNo}`,
-          priority: { priorityKey: CAMPAIGN_PRIORITY, fairnessKey: `account-${input.accountId}` },
-          // A call that has begun is allowed to end.
-          cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-        },
-        [{ accountId: input.accountId, requestId: input.requestId, flowId: input.flowId, ...next }],
-      );
+      const answer = await attempt(next);
       if (answer.attempted) attempted += 1;
       if (answer.stop) stopped = true;
     }

@@ -93,7 +93,7 @@ class RequestRun {
       this.skewMs = plan.now - Date.now();
       this.tellStatus(plan.status);
       this.noteRows(plan.rows);
-      this.notePolicy(plan.policyVersion);
+      this.notePolicy(plan.lookVersion ?? plan.policyVersion);
 
       switch (plan.phase) {
         case 'ENDED':
@@ -126,10 +126,11 @@ class RequestRun {
     callsPerSecond: number;
     open: boolean;
     endsAt?: number;
+    spreading?: boolean;
   }): Promise<RequestResult | undefined> {
     const { pages, lanes } = spread(plan.concurrency, plan.callsPerSecond);
     for (const page of this.duePages().slice(0, Math.max(0, pages - this.running.size)))
-      this.start(page, lanes);
+      this.start(page, lanes, plan.spreading);
 
     const idle = this.running.size === 0;
     if (idle && this.waiting.size === 0 && !plan.open) {
@@ -186,7 +187,7 @@ class RequestRun {
     return { status, loaded, added };
   }
 
-  private start(due: PageDue, lanes: number): void {
+  private start(due: PageDue, lanes: number, rolling = false): void {
     this.waiting.delete(due.page);
     this.running.set(due.page, due);
     this.highestPass = Math.max(this.highestPass, due.pass);
@@ -197,6 +198,7 @@ class RequestRun {
       pass: due.pass,
       ...rowsOfPage(due.page),
       lanes,
+      ...(rolling && { rolling }),
     };
     const settle = (next: number | undefined): void => {
       let dueAt = next;

@@ -13,6 +13,7 @@ import type { Frozen } from './frozen.ts';
 import { withLiveHours } from './live-hours.ts';
 import { oncePerPlace, personColumns, readPlaces } from './places.ts';
 import { expiryReasons, passEnd } from './request-lateness.ts';
+import { keepSpread } from './spread-plan.ts';
 import { addTallies } from './tallies.ts';
 
 /** How a request stands, and what its workflow should do next. Times are Unix ms. */
@@ -32,6 +33,10 @@ export interface RequestPlan {
   /** Calls it may have in progress at once, and begin in a second. */
   concurrency: number;
   callsPerSecond: number;
+  /** Every page is looked at again when it changes. Absent: `policyVersion`. */
+  lookVersion?: number;
+  /** First attempts are laid over the hours, so new ones fall due all the time. */
+  spreading?: boolean;
 }
 
 interface RequestRow {
@@ -111,7 +116,25 @@ export async function planRequest(
     const status = await noteStatus(db, ids, 'SCHEDULED', startsAt);
     return { ...plan, status, phase: 'WAIT', startsAt: Math.min(startsAt, now + NEVER_OPEN_RECHECK_MS) };
   }
-  return { ...plan, status: await noteStatus(db, ids, 'IN_PROCESS', null), phase: 'RUN' };
+  const status = await noteStatus(db, ids, 'IN_PROCESS', null);
+  return { ...plan, ...(await spreading(db, frozen, ids, request, now)), status, phase: 'RUN' };
+}
+
+/** What the workflow must know of people who are laid over the hours; nothing where they are not. */
+async function spreading(
+  db: Database,
+  frozen: Frozen,
+  ids: RequestIds,
+  request: RequestRow,
+  now: number,
+): Promise<Pick<RequestPlan, 'lookVersion' | 'spreading'>> {
+  const spread = await keepSpread(db, frozen, ids, now);
+  if (!spread) return {};
+  return {
+    // Policies are counted one by one, so the two together never come to the same again.
+    lookVersion: request.policy_version + spread.version * 1_000_000,
+    ...(now < spread.until && { spreading: true }),
+  };
 }
 
 /** Whether the end time has passed and the request goes on without it, for those who are late. Noted, so that it stays so. */
