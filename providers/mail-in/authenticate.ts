@@ -53,7 +53,8 @@ const domainOf = (address: string): string => address.slice(address.lastIndexOf(
 /** The part of a domain that somebody registered: of `mail.shop.co.in` that is `shop.co.in` (publicsuffix.org). */
 const organisation = (domain: string): string => getDomain(domain, { allowPrivateDomains: true }) ?? domain;
 
-function isAligned(domain: string, from: string, strict: boolean): boolean {
+/** Whether a domain may speak for another: the same one, or, unless that is asked for, of the same organisation. */
+export function isAlignedFor(domain: string, from: string, strict = false): boolean {
   const [a, b] = [domain.toLowerCase(), from.toLowerCase()];
   return strict ? a === b : organisation(a) === organisation(b);
 }
@@ -66,6 +67,9 @@ export async function authenticate(mail: ToAuthenticate, lookUp: LookUp): Promis
     minBitLength: MIN_KEY_BITS,
     sender: mail.mailFrom ?? '',
   });
+  // What is not there is not read either: a mail without a subject names no flow.
+  const there = signed.headers?.parsed.map(({ key }) => key) ?? [];
+  const mustBeSigned = MUST_BE_SIGNED.filter((name) => there.includes(name));
   const sending = await checkSpf(mail, lookUp);
   const policy = await dmarc({ headerFrom: mail.from, spfDomains: [], dkimDomains: [], resolver: lookUp });
   const record = policy === false ? undefined : policy;
@@ -75,15 +79,15 @@ export async function authenticate(mail: ToAuthenticate, lookUp: LookUp): Promis
     dkim: record?.alignment?.dkim.strict === true,
   };
   const facts: AuthenticationFacts = {
-    spf: { ...sending, aligned: sending.domain !== null && isAligned(sending.domain, from, strict.spf) },
+    spf: { ...sending, aligned: sending.domain !== null && isAlignedFor(sending.domain, from, strict.spf) },
     dkim: (signed.results as Signature[])
       .filter(({ signingDomain }) => signingDomain)
       .map((signature) => {
-        const why = whyNotCounted(signature);
+        const why = whyNotCounted(signature, mustBeSigned);
         return {
           domain: signature.signingDomain.toLowerCase(),
           result: signature.status.result,
-          aligned: isAligned(signature.signingDomain, from, strict.dkim),
+          aligned: isAlignedFor(signature.signingDomain, from, strict.dkim),
           ...(why !== undefined && { why }),
         };
       }),
@@ -146,9 +150,9 @@ async function checkSpf(
 }
 
 /** Why a signature that may well be good does not count here; undefined when it does. */
-function whyNotCounted(signature: Signature): string | undefined {
+function whyNotCounted(signature: Signature, mustBeSigned: readonly string[]): string | undefined {
   const covered = (signature.signingHeaders?.keys ?? '').toLowerCase().split(/\s*:\s*/);
-  const open = MUST_BE_SIGNED.filter((name) => !covered.includes(name));
+  const open = mustBeSigned.filter((name) => !covered.includes(name));
   if (open.length > 0) return `it does not cover ${open.join(', ')}`;
   // Whatever stands after the signed length is anybody's: a list could be attached to somebody's mail.
   if (signature.canonBodyLengthLimited) return 'it covers only a part of the body';
