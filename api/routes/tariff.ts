@@ -7,12 +7,12 @@ import {
   removeTariff,
   type StoredTariff,
 } from '../../db/queries/tariffs.ts';
-import { amount, microsOf, rateOf, showAmount, tariffShape } from '../../domain/tariff.ts';
+import { microsOf, rateOf, showAmount, tariffShape } from '../../domain/tariff.ts';
 import { type Api, change, read } from '../endpoint.ts';
 import { idParam, moment } from '../schemas.ts';
 import { requireRequest } from './requests.ts';
 
-const money = amount.openapi({ example: '0.35' });
+const money = z.string().openapi({ description: 'A decimal as text.', example: '0.35' });
 
 const given = z.strictObject(tariffShape).openapi('NewTariff', {
   description:
