@@ -4,8 +4,10 @@ import { Command, CommanderError } from 'commander';
 import { addCalls } from './commands/calls.ts';
 import { addDids } from './commands/dids.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEdit } from './commands/edit.ts';
 import { addFind } from './commands/find.ts';
 import { addFlows } from './commands/flows.ts';
+import { addHolidays, addPromotionalHours } from './commands/holidays.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
 import { addMails } from './commands/mails.ts';
@@ -40,6 +42,7 @@ export async function main(args: string[]): Promise<void> {
     .showHelpAfterError('(--help shows how)');
   addLaunch(program, end);
   addRequests(program, end);
+  addEdit(program, end);
   addReport(program, end);
   addFind(program, end);
   addProve(program, end);
@@ -51,6 +54,8 @@ export async function main(args: string[]): Promise<void> {
   addWhitelist(program, end);
   addMails(program, end);
   addRegister(program, end);
+  addHolidays(program, end);
+  addPromotionalHours(program, end);
   addTrunks(program, end);
   addDids(program, end);
   addDoctor(program, end);

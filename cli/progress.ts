@@ -157,8 +157,9 @@ function waiting(request: RequestDetail, zone: string, now: Date): string | unde
 function opens(request: RequestDetail, moment: string): boolean {
   const { callingHours, promotional, timeZone } = request.policy;
   const at = DateTime.fromISO(moment, { zone: timeZone }).toFormat('HH:mm:ss');
-  const openings = [callingHours?.from, promotional ? PROMOTIONAL_FROM : undefined, '00:00'];
-  return openings.some((opening) => opening !== undefined && at === `${opening}:00`);
+  const openings = [...(callingHours ?? []).map(({ from }) => from), '00:00'];
+  if (promotional) openings.push(PROMOTIONAL_FROM);
+  return openings.some((opening) => at === `${opening}:00`);
 }
 
 function busy(request: RequestDetail, perSecond: number | undefined): string {
