@@ -207,18 +207,18 @@ export function endpoint<P extends Fields, Q extends Fields, B extends Schema, R
 }
 
 /** A route before anybody is known: it takes JSON from pages of ours and makes its own reply. */
-export function open<B extends z.ZodType, R extends Schema>(
+export function open<B extends Schema, R extends Schema>(
   api: Api,
   spec: Spec<undefined, undefined, B, R> & { scope: 'public' },
-  handle: (call: { c: Context<Env>; body: z.output<B>; db: Database }) => Promise<Response>,
+  handle: (call: { c: Context<Env>; body: Out<B>; db: Database }) => Promise<Response>,
 ): void {
   document(api, spec);
   const template = `${API_ROOT}${spec.path}`;
   api.app.on(spec.method.toUpperCase(), template, async (c) => {
     c.set('route', template);
     requireOwnPage(c.req.raw, api.deps.publicUrl);
-    const { value } = await readJson(c.req.raw, spec.bodyLimitBytes ?? BODY_LIMIT_BYTES);
-    const body = parse(spec.body ?? z.unknown(), value, 'body') as z.output<B>;
+    const read = spec.body && (await readJson(c.req.raw, spec.bodyLimitBytes ?? BODY_LIMIT_BYTES));
+    const body = (spec.body && parse(spec.body, read?.value, 'body')) as Out<B>;
     return handle({ c, body, db: api.deps.db });
   });
 }

@@ -1,5 +1,100 @@
 /** Made from the API's description by `npm run client:generate`. Not to be edited. */
 export interface paths {
+    "/requests/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch all requests live (server-sent events)
+         * @description One stream for a whole list: of the newest requests, and of the newest of those that have not ended.
+         *
+         *     - `request`: a request as in a list: first each of them as it stands, then whenever one changes or is new, once a second at most
+         *     - `ready`: all of them have been sent as they stand
+         *     - `closed`: the key was revoked or the session has ended
+         *
+         *     A connection that breaks off is simply made again: the first events say how everything stands.
+         *
+         *     Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Watch all requests live (server-sent events) */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `TOO_MANY_STREAMS`: Too many streams are open. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests": {
         parameters: {
             query?: never;
@@ -1857,8 +1952,9 @@ export interface paths {
          * @description Events come with an `id`; send the last one back as `Last-Event-ID` and the stream goes on after it.
          *
          *     - what happened (`CREATED`, `IN_PROCESS`, `PAUSED`, `COMPLETED`, ...): `{"at", ...}`
-         *     - `progress`: the request as in a list, whenever it changes, within a second
+         *     - `progress`: the request as in a list, whenever it changes, within a second (two after a long silence)
          *     - `end`: the request has ended and nothing more will come; the last snapshot comes just before it
+         *     - `closed`: the key was revoked or the session has ended
          *
          *     Scope: `requests:read`.
          */
@@ -1923,6 +2019,15 @@ export interface paths {
                 };
                 /** @description `INVALID_INPUT`: The input is not valid. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `TOO_MANY_STREAMS`: Too many streams are open. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -14033,6 +14138,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Problem: {
+            /** @example about:blank */
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "SIGN_IN_REFUSED" | "CODE_REFUSED" | "SIGN_IN_EXPIRED" | "CROSS_SITE" | "NO_ACCOUNT" | "SESSION_ONLY" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "USER_EXISTS" | "LAST_OWNER" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "ALREADY_RETRIED" | "NOTHING_TO_CLONE" | "LIST_NOT_READ" | "IS_A_TEST" | "REQUEST_FULL" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_CHANGED" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "CALENDAR_IN_USE" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "NO_CODE" | "TOO_MANY_ENTRIES" | "MAIL_IN_OFF" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "WRONG_CODE" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "LINK_SPENT" | "WRONG_PASSWORD" | "TOO_MANY_TRIES" | "TOO_MANY_STREAMS" | "TOO_MANY_CODES" | "INTERNAL" | "PROOF_TOO_LONG" | "HOLIDAY_DATA_MISSING" | "STORAGE_UNAVAILABLE";
+            /** @description What is wrong, as a sentence for a person. */
+            detail: string;
+            /** @description Each field or row at fault. */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            /** @description For INTERNAL: quote it to operations, who find the cause by it. */
+            reference?: string;
+        };
         CreatedRequests: {
             requests: components["schemas"]["RequestSummary"][];
         };
@@ -14139,23 +14261,6 @@ export interface components {
              * @example null
              */
             cancelRequestedAt: string | null;
-        };
-        Problem: {
-            /** @example about:blank */
-            type: string;
-            title: string;
-            status: number;
-            /** @enum {string} */
-            code: "MALFORMED_BODY" | "ACCOUNT_REQUIRED" | "UNAUTHENTICATED" | "SIGN_IN_REFUSED" | "CODE_REFUSED" | "SIGN_IN_EXPIRED" | "CROSS_SITE" | "NO_ACCOUNT" | "SESSION_ONLY" | "MISSING_SCOPE" | "WRONG_ACCOUNT" | "OPERATIONS_ONLY" | "ADDRESS_NOT_ALLOWED" | "DOMAIN_NOT_ALLOWED" | "NOT_FOUND" | "RECORDING_LOST" | "USER_EXISTS" | "LAST_OWNER" | "NAME_TAKEN" | "IDEMPOTENCY_IN_PROGRESS" | "REQUEST_ENDED" | "REQUEST_CANCELLING" | "REQUEST_ALREADY_PAUSED" | "REQUEST_NOT_PAUSED" | "REQUEST_NOT_OPEN" | "REQUEST_NOT_ENDED" | "NOTHING_TO_RETRY" | "ALREADY_RETRIED" | "NOTHING_TO_CLONE" | "LIST_NOT_READ" | "IS_A_TEST" | "REQUEST_FULL" | "PROMPT_IN_USE" | "TOO_MANY_PROMPTS" | "RECORDING_NOT_READY" | "RECORDING_EMPTY" | "FLOW_CHANGED" | "FLOW_NOT_PUBLISHED" | "ENDPOINT_TAKEN" | "CALENDAR_IN_USE" | "TRUNK_IN_USE" | "NUMBER_TAKEN" | "TOO_MANY_DIDS" | "NO_CODE" | "TOO_MANY_ENTRIES" | "MAIL_IN_OFF" | "TOO_MANY_TRUNKS" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "UNKNOWN_FLOW" | "FLOW_NOT_RUNNABLE" | "FLOW_HAS_PROBLEMS" | "NOT_WHITELISTED" | "WRONG_CODE" | "CONFIRM_NEEDED" | "NOT_AUDIO" | "TOO_MANY_FILES" | "IDEMPOTENCY_KEY_REUSED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE" | "LINK_SPENT" | "WRONG_PASSWORD" | "TOO_MANY_TRIES" | "TOO_MANY_CODES" | "INTERNAL" | "PROOF_TOO_LONG" | "HOLIDAY_DATA_MISSING" | "STORAGE_UNAVAILABLE";
-            /** @description What is wrong, as a sentence for a person. */
-            detail: string;
-            /** @description Each field or row at fault. */
-            errors?: {
-                field: string;
-                message: string;
-            }[];
-            /** @description For INTERNAL: quote it to operations, who find the cause by it. */
-            reference?: string;
         };
         NewRequest: {
             flowId?: number;
@@ -14697,7 +14802,85 @@ export interface components {
              *       "concurrency": 100
              *     }
              */
-            policy?: Record<string, never>;
+            policy?: {
+                /**
+                 * @description When a first ring may happen, by the clock of each person: windows of some weekdays, several a day if need be. Null: any hour. One object without days is the older way to write it, and keeps the days there are.
+                 * @example [
+                 *       {
+                 *         "days": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ],
+                 *         "from": "09:00",
+                 *         "to": "13:00"
+                 *       },
+                 *       {
+                 *         "days": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ],
+                 *         "from": "14:00",
+                 *         "to": "18:00"
+                 *       }
+                 *     ]
+                 */
+                callingHours?: {
+                    /**
+                     * @default [
+                     *       1,
+                     *       2,
+                     *       3,
+                     *       4,
+                     *       5,
+                     *       6,
+                     *       7
+                     *     ]
+                     */
+                    days: number[];
+                    from: string;
+                    to: string;
+                }[] | {
+                    from: string;
+                    to: string;
+                } | null;
+                /**
+                 * @deprecated
+                 * @description ISO weekdays, 1 is Monday; the older way to say on which days the hours hold.
+                 */
+                callingDays?: number[];
+                /** @description Names of holiday calendars: nobody is contacted on their dates. */
+                holidayCalendars?: string[];
+                /** @enum {string} */
+                zonesBy?: "COUNTRY" | "AREA";
+                retries?: {
+                    BUSY?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    NO_ANSWER?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    FAILED?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    MACHINE?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                };
+                concurrency?: number;
+                callsPerSecond?: number;
+                /** @enum {string} */
+                onLate?: "SKIP" | "SEND";
+            };
             /**
              * @description How calls end: shares by outcome, for first calls (`FIRST`) and for calls after an outcome. Absent: the history of the account. Calls after an outcome that is not named end as first ones do.
              * @example {
@@ -14707,7 +14890,68 @@ export interface components {
              *       }
              *     }
              */
-            probabilities?: Record<string, never>;
+            probabilities?: {
+                FIRST?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                BUSY?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                NO_ANSWER?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                FAILED?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                MACHINE?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                UNKNOWN?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+            };
             /**
              * @description How long calls ring and people talk, by outcome, ms.
              * @example {
@@ -14717,7 +14961,48 @@ export interface components {
              *       }
              *     }
              */
-            durations?: Record<string, never>;
+            durations?: {
+                ANSWERED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                BUSY?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                NO_ANSWER?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                DECLINED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                INVALID?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                FAILED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                MACHINE?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                UNKNOWN?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+            };
             /**
              * @description Instead of the account's own.
              * @example {
@@ -14731,7 +15016,20 @@ export interface components {
              *       ]
              *     }
              */
-            tariff?: Record<string, never>;
+            tariff?: {
+                currency: string;
+                rates: {
+                    prefix: string;
+                    pulseSeconds: number;
+                    perPulse: string;
+                    /** @default 0 */
+                    setUp: string;
+                }[];
+                /** @default 0 */
+                perSms: string;
+                /** @default 0 */
+                perMail: string;
+            };
             /** @description The same seed and facts give the same answer. Absent: 1. */
             seed?: number;
             /**
@@ -14768,7 +15066,85 @@ export interface components {
              *       "concurrency": 100
              *     }
              */
-            policy?: Record<string, never>;
+            policy?: {
+                /**
+                 * @description When a first ring may happen, by the clock of each person: windows of some weekdays, several a day if need be. Null: any hour. One object without days is the older way to write it, and keeps the days there are.
+                 * @example [
+                 *       {
+                 *         "days": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ],
+                 *         "from": "09:00",
+                 *         "to": "13:00"
+                 *       },
+                 *       {
+                 *         "days": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ],
+                 *         "from": "14:00",
+                 *         "to": "18:00"
+                 *       }
+                 *     ]
+                 */
+                callingHours?: {
+                    /**
+                     * @default [
+                     *       1,
+                     *       2,
+                     *       3,
+                     *       4,
+                     *       5,
+                     *       6,
+                     *       7
+                     *     ]
+                     */
+                    days: number[];
+                    from: string;
+                    to: string;
+                }[] | {
+                    from: string;
+                    to: string;
+                } | null;
+                /**
+                 * @deprecated
+                 * @description ISO weekdays, 1 is Monday; the older way to say on which days the hours hold.
+                 */
+                callingDays?: number[];
+                /** @description Names of holiday calendars: nobody is contacted on their dates. */
+                holidayCalendars?: string[];
+                /** @enum {string} */
+                zonesBy?: "COUNTRY" | "AREA";
+                retries?: {
+                    BUSY?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    NO_ANSWER?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    FAILED?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    MACHINE?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                };
+                concurrency?: number;
+                callsPerSecond?: number;
+                /** @enum {string} */
+                onLate?: "SKIP" | "SEND";
+            };
             /**
              * @description How calls end: shares by outcome, for first calls (`FIRST`) and for calls after an outcome. Absent: the history of the account. Calls after an outcome that is not named end as first ones do.
              * @example {
@@ -14778,7 +15154,68 @@ export interface components {
              *       }
              *     }
              */
-            probabilities?: Record<string, never>;
+            probabilities?: {
+                FIRST?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                BUSY?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                NO_ANSWER?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                FAILED?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                MACHINE?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                UNKNOWN?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+            };
             /**
              * @description How long calls ring and people talk, by outcome, ms.
              * @example {
@@ -14788,7 +15225,48 @@ export interface components {
              *       }
              *     }
              */
-            durations?: Record<string, never>;
+            durations?: {
+                ANSWERED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                BUSY?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                NO_ANSWER?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                DECLINED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                INVALID?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                FAILED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                MACHINE?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                UNKNOWN?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+            };
             /**
              * @description Instead of the account's own.
              * @example {
@@ -14802,7 +15280,20 @@ export interface components {
              *       ]
              *     }
              */
-            tariff?: Record<string, never>;
+            tariff?: {
+                currency: string;
+                rates: {
+                    prefix: string;
+                    pulseSeconds: number;
+                    perPulse: string;
+                    /** @default 0 */
+                    setUp: string;
+                }[];
+                /** @default 0 */
+                perSms: string;
+                /** @default 0 */
+                perMail: string;
+            };
             /** @description The same seed and facts give the same answer. Absent: 1. */
             seed?: number;
             /** @description One csv of at most 10 MB, or zip of csv of at most 25 MB. */
@@ -14921,7 +15412,85 @@ export interface components {
              *       "concurrency": 100
              *     }
              */
-            policy?: Record<string, never>;
+            policy?: {
+                /**
+                 * @description When a first ring may happen, by the clock of each person: windows of some weekdays, several a day if need be. Null: any hour. One object without days is the older way to write it, and keeps the days there are.
+                 * @example [
+                 *       {
+                 *         "days": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ],
+                 *         "from": "09:00",
+                 *         "to": "13:00"
+                 *       },
+                 *       {
+                 *         "days": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ],
+                 *         "from": "14:00",
+                 *         "to": "18:00"
+                 *       }
+                 *     ]
+                 */
+                callingHours?: {
+                    /**
+                     * @default [
+                     *       1,
+                     *       2,
+                     *       3,
+                     *       4,
+                     *       5,
+                     *       6,
+                     *       7
+                     *     ]
+                     */
+                    days: number[];
+                    from: string;
+                    to: string;
+                }[] | {
+                    from: string;
+                    to: string;
+                } | null;
+                /**
+                 * @deprecated
+                 * @description ISO weekdays, 1 is Monday; the older way to say on which days the hours hold.
+                 */
+                callingDays?: number[];
+                /** @description Names of holiday calendars: nobody is contacted on their dates. */
+                holidayCalendars?: string[];
+                /** @enum {string} */
+                zonesBy?: "COUNTRY" | "AREA";
+                retries?: {
+                    BUSY?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    NO_ANSWER?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    FAILED?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                    MACHINE?: {
+                        times: number;
+                        intervalMs: number;
+                    };
+                };
+                concurrency?: number;
+                callsPerSecond?: number;
+                /** @enum {string} */
+                onLate?: "SKIP" | "SEND";
+            };
             /**
              * @description How calls end: shares by outcome, for first calls (`FIRST`) and for calls after an outcome. Absent: the history of the account. Calls after an outcome that is not named end as first ones do.
              * @example {
@@ -14931,7 +15500,68 @@ export interface components {
              *       }
              *     }
              */
-            probabilities?: Record<string, never>;
+            probabilities?: {
+                FIRST?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                BUSY?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                NO_ANSWER?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                FAILED?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                MACHINE?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+                UNKNOWN?: {
+                    ANSWERED?: number;
+                    BUSY?: number;
+                    NO_ANSWER?: number;
+                    DECLINED?: number;
+                    INVALID?: number;
+                    FAILED?: number;
+                    MACHINE?: number;
+                    UNKNOWN?: number;
+                };
+            };
             /**
              * @description How long calls ring and people talk, by outcome, ms.
              * @example {
@@ -14941,7 +15571,48 @@ export interface components {
              *       }
              *     }
              */
-            durations?: Record<string, never>;
+            durations?: {
+                ANSWERED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                BUSY?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                NO_ANSWER?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                DECLINED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                INVALID?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                FAILED?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                MACHINE?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+                UNKNOWN?: {
+                    ringMs: number;
+                    /** @default 0 */
+                    talkMs: number;
+                };
+            };
             /**
              * @description Instead of the account's own.
              * @example {
@@ -14955,7 +15626,20 @@ export interface components {
              *       ]
              *     }
              */
-            tariff?: Record<string, never>;
+            tariff?: {
+                currency: string;
+                rates: {
+                    prefix: string;
+                    pulseSeconds: number;
+                    perPulse: string;
+                    /** @default 0 */
+                    setUp: string;
+                }[];
+                /** @default 0 */
+                perSms: string;
+                /** @default 0 */
+                perMail: string;
+            };
             /** @description The same seed and facts give the same answer. Absent: 1. */
             seed?: number;
         };
@@ -16749,9 +17433,15 @@ export interface components {
                 perPulse: string;
                 setUp: string;
             }[];
-            /** @example 0.35 */
+            /**
+             * @description A decimal as text.
+             * @example 0.35
+             */
             perSms: string;
-            /** @example 0.35 */
+            /**
+             * @description A decimal as text.
+             * @example 0.35
+             */
             perMail: string;
             /**
              * Format: date-time

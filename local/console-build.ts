@@ -11,7 +11,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BUILT = join(ROOT, 'dist/console');
+/** Where the built console lies. */
+export const CONSOLE_DIR = join(ROOT, 'dist/console');
 const VITE = join(ROOT, 'node_modules/vite/bin/vite.js');
 /** Everything of ours that ends up in it; packages count by the lock file. */
 const SOURCES = ['web', 'client', 'domain/flow', 'package.json', 'package-lock.json'];
@@ -32,7 +33,7 @@ function sourcesHash(): string {
 
 /** Two starts at once each build in a folder of their own, and the last one stays. */
 async function build(sources: string): Promise<void> {
-  const work = `${BUILT}.${process.pid}`;
+  const work = `${CONSOLE_DIR}.${process.pid}`;
   try {
     const args = [VITE, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error', '--outDir', work];
     await run(process.execPath, args, {
@@ -41,8 +42,8 @@ async function build(sources: string): Promise<void> {
       env: { ...process.env, NODE_ENV: 'production' },
     });
     writeFileSync(join(work, STAMP), sources);
-    rmSync(BUILT, { recursive: true, force: true });
-    renameSync(work, BUILT);
+    rmSync(CONSOLE_DIR, { recursive: true, force: true });
+    renameSync(work, CONSOLE_DIR);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -54,7 +55,7 @@ async function build(sources: string): Promise<void> {
  */
 export async function ensureConsole(say: (line: string) => void): Promise<void> {
   const sources = sourcesHash();
-  const stamp = join(BUILT, STAMP);
+  const stamp = join(CONSOLE_DIR, STAMP);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   if (!existsSync(VITE)) {
     say('The console is not built: the packages of development are missing (`npm install` gets them)');

@@ -27,6 +27,9 @@ const queries = new QueryClient({
 const router = createConsoleRouter(queries);
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 
+// By this name the library that keeps a page still behind a dialogue looks for it.
+Object.assign(window, { __webpack_nonce__: nonce });
+
 const place = document.getElementById('console');
 if (!place) throw new Error('the page has no place for the console');
 createRoot(place).render(

@@ -12,9 +12,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { ClarionError } from '../client/index.ts';
 import { requestFilters } from './pages/requests/search.ts';
-import { meQuery } from './session/me.ts';
+import { meQuery, NobodySignedIn } from './session/me.ts';
 import { Frame } from './shell/frame.tsx';
 import { CrashPage, NotFoundPage } from './shell/trouble-pages.tsx';
 
@@ -41,7 +40,7 @@ const frame = createRoute({
     try {
       await context.queries.ensureQueryData(meQuery);
     } catch (error) {
-      if (error instanceof ClarionError && error.status === 401) {
+      if (error instanceof NobodySignedIn) {
         throw redirect({ to: '/sign-in', search: { to: location.href } });
       }
       throw error;

@@ -31,6 +31,8 @@ describe('signing in', () => {
       account: { id: accountId, role: 'manager', timeZone: 'Asia/Kolkata' },
       accounts: [{ id: accountId }],
     });
+    expect(await page.json('GET', '/session')).toEqual({ me });
+    expect(await browser(api).json('GET', '/session')).toEqual({ me: null });
     const [audit] = await api.db.sql`select actor, action from audit_log where account_id = ${accountId}`;
     expect(audit).toEqual({ actor: `user:${who.id}`, action: 'user.sign-in' });
   });

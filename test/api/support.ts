@@ -10,6 +10,7 @@ import { importRegister } from '../../activities/import-register.ts';
 import { createSurveyList } from '../../activities/survey-list.ts';
 import { createApp, type Deps } from '../../api/app.ts';
 import { makeKey } from '../../api/auth.ts';
+import type { Database } from '../../db/client.ts';
 import { createApiKey } from '../../db/queries/api-keys.ts';
 import { approveFlow, createFlow, publishFlow } from '../../db/queries/flows.ts';
 import { findRegistered } from '../../db/queries/register.ts';
@@ -53,31 +54,40 @@ export interface Caller {
   json(method: string, path: string, json?: unknown, headers?: Record<string, string>): Promise<Reply>;
 }
 
-export async function testApi(over: Partial<Deps> = {}) {
-  const db = await testDatabase();
-  const directory = await mkdtemp(join(tmpdir(), 'clarion-api-'));
-  afterAll(() => rm(directory, { recursive: true, force: true }));
-  const notified: number[] = [];
-  const logged: string[] = [];
+/** What the API is handed in tests, on a database and a folder of their own. */
+export function apiDeps(db: Database, directory: string): Deps {
   const sound = createSoundIntake();
   afterAll(() => sound.close());
   const storage = localFiles(directory);
   const register = localRegister((question) => findRegistered(db, question));
-  const deps: Deps = {
+  return {
     db,
     storage,
-    notify: async (requestId) => {
-      notified.push(requestId);
-    },
+    notify: async () => {},
     importRegister,
     importBlacklist,
     surveyList: createSurveyList({ db, storage, register }),
     register,
     sound,
     temporalReady: async () => true,
-    log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
+    log: pino({ level: process.env.CLARION_TEST_LOG ?? 'silent' }),
     secret: 'a secret of tests that is long enough',
     links: { temporalUi: 'http://127.0.0.1:8233', inbox: 'http://127.0.0.1:8005' },
+  };
+}
+
+export async function testApi(over: Partial<Deps> = {}) {
+  const db = await testDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'clarion-api-'));
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+  const notified: number[] = [];
+  const logged: string[] = [];
+  const deps: Deps = {
+    ...apiDeps(db, directory),
+    notify: async (requestId) => {
+      notified.push(requestId);
+    },
+    log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
     ...over,
   };
   const app = createApp(deps);

@@ -3,10 +3,16 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me } from '../../client/index.ts';
 import { actFor, answerOf, quietly } from '../api/client.ts';
 
+/** Thrown by `meQuery`: the sign-in page is the answer to it. */
+export class NobodySignedIn extends Error {
+  override name = 'NobodySignedIn';
+}
+
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async (): Promise<Me> => {
-    const me = await answerOf(quietly.GET('/me'));
+    const { me } = await answerOf(quietly.GET('/session'));
+    if (!me) throw new NobodySignedIn();
     actFor(me.account?.id);
     return me;
   },

@@ -7,7 +7,7 @@ import type { RequestFilters } from './search.ts';
 
 const PAGE_ROWS = 50;
 const LIVE_MS = 2000;
-const QUIET_MS = 15_000;
+const QUIET_MS = 5000;
 /** Beyond these many pages only a reload brings rows up to date: each refresh asks for all of them. */
 const LIVE_PAGES = 4;
 

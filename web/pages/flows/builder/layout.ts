@@ -1,0 +1,66 @@
+/** Where the canvas shows widgets: where somebody put them, else in layers from the left, as the call goes. */
+import { Graph, layout } from '@dagrejs/dagre';
+import type { Draft, DraftWidget, Place } from './draft.ts';
+import { exitsOf } from './exits.ts';
+
+export const NODE_WIDTH = 216;
+const HEAD_HEIGHT = 54;
+const EXIT_HEIGHT = 22;
+
+/** As `builder.css` has it. */
+export const heightOf = (widget: DraftWidget): number =>
+  HEAD_HEIGHT + EXIT_HEIGHT * exitsOf(widget).length + 6;
+
+/** Every widget's upper left corner. */
+export function placesOf(draft: Draft): Map<string, Place> {
+  const ids = Object.keys(draft.widgets);
+  const kept = draft.layout ?? {};
+  if (ids.every((id) => Object.hasOwn(kept, id))) {
+    return new Map(ids.map((id) => [id, kept[id] ?? { x: 0, y: 0 }]));
+  }
+  const laidOut = computed(draft);
+  return new Map(
+    ids.map((id) => [id, (Object.hasOwn(kept, id) ? kept[id] : laidOut.get(id)) ?? { x: 0, y: 0 }]),
+  );
+}
+
+function computed(draft: Draft): Map<string, Place> {
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 84 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  // The start first: layers begin with it.
+  const ids = Object.keys(draft.widgets).sort(
+    (one, other) => Number(other === draft.start) - Number(one === draft.start),
+  );
+  for (const id of ids) {
+    const widget = draft.widgets[id];
+    if (widget) graph.setNode(id, { width: NODE_WIDTH, height: heightOf(widget) });
+  }
+  for (const id of ids) {
+    const widget = draft.widgets[id];
+    for (const { field, to } of widget ? exitsOf(widget) : []) {
+      // A widget that leads to itself is as wide as it is.
+      if (to !== undefined && to !== id && graph.hasNode(to)) graph.setEdge(id, to, {}, field);
+    }
+  }
+  layout(graph);
+  return new Map(
+    ids.map((id) => {
+      const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id) ?? {};
+      return [id, { x: Math.round(x - width / 2), y: Math.round(y - height / 2) }];
+    }),
+  );
+}
+
+/** The widgets in the order a call may come to them, those it cannot come to last: for lists, and for the Tab key. */
+export function readingOrder(draft: Draft): string[] {
+  const seen = new Set<string>();
+  const open = [draft.start];
+  for (let id = open.shift(); id !== undefined; id = open.shift()) {
+    const widget = Object.hasOwn(draft.widgets, id) ? draft.widgets[id] : undefined;
+    if (!widget || seen.has(id)) continue;
+    seen.add(id);
+    open.unshift(...exitsOf(widget).flatMap(({ to }) => (to ? [to] : [])));
+  }
+  return [...seen, ...Object.keys(draft.widgets).filter((id) => !seen.has(id))];
+}
