@@ -30,6 +30,8 @@ export interface SpreadPlan {
   openMs: number;
   /** People planned by it: those not attempted before. */
   people: number;
+  /** Of that, ms before the first of them: their turn had not come when they were laid out anew. */
+  afterMs?: number;
   /** Of the hours asked for, ms that were left when it was made. Absent where a moment is the bound. */
   wantedMs?: number;
   /** The end time of the request it reckons with, Unix ms. */
@@ -69,20 +71,40 @@ export function firstOpen(intervals: readonly OpenInterval[], ms: number): OpenI
 }
 
 /**
- * When each of some people is planned: the one at place n once n of all of them's share of the permitted time has
- * passed. So the first begins at once, the stream is even, and nobody is planned when calling is not permitted.
+ * How long the first of those who are left has still to wait when they are laid out anew in mid-course: so long that
+ * each turn is as far from the one before as it was, as long as there is time for that. Nothing where they are behind.
  *
+ * @param leftMs permitted time that is left
+ * @param people who are left
+ */
+export function waitForTurn(
+  plan: Pick<SpreadPlan, 'openMs' | 'people' | 'afterMs'>,
+  leftMs: number,
+  people: number,
+): number {
+  const apartMs = (plan.openMs - (plan.afterMs ?? 0)) / Math.max(1, plan.people);
+  return Math.floor(Math.min(apartMs, Math.max(0, leftMs - people * apartMs)));
+}
+
+/**
+ * When each of some people is planned: the one at place n once n of all of them's share of the permitted time has
+ * passed. So the first begins at once, or after a wait, the stream is even, and nobody is planned when calling is not
+ * permitted.
+ *
+ * @param afterMs permitted time before the first
  * @returns gives the moment (Unix ms) of a place, from 0; undefined when there is no permitted time at all
  */
 export function planner(
   intervals: readonly OpenInterval[],
   people: number,
+  afterMs = 0,
 ): ((place: number) => number) | undefined {
   const last = intervals.at(-1);
   const openMs = openMsOf(intervals);
   if (!last || openMs === 0) return undefined;
+  const waitMs = Math.min(afterMs, openMs - 1);
   return (place) => {
-    let offset = Math.floor((openMs * place) / Math.max(1, people));
+    let offset = waitMs + Math.floor(((openMs - waitMs) * place) / Math.max(1, people));
     for (const { from, to } of intervals) {
       if (offset < to - from) return from + offset;
       offset -= to - from;

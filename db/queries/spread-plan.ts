@@ -8,7 +8,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HoursPolicy } from '../../domain/hours/rules.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
-import { firstOpen, type OpenInterval, openMsOf, type SpreadPlan } from '../../domain/spread.ts';
+import { firstOpen, type OpenInterval, openMsOf, type SpreadPlan, waitForTurn } from '../../domain/spread.ts';
 import { openIntervals, type Person, placeKey } from '../../domain/window.ts';
 import type { Database, Sql } from '../client.ts';
 import { addEvent } from './events.ts';
@@ -133,11 +133,13 @@ async function layOut(
   const wantedMs = await leftOf(tx, frozen, ids, found, policy, now);
   const endsAt = endOf(found);
   const bounds = { now, wantedMs, endsAt, ...('until' in policy.spreadOver && policy.spreadOver) };
+  const openMs = openMsOf(intervalsFor(hours, { region: null }, bounds));
+  const afterMs = await waitOf(tx, frozen, ids, found.plan, policy, openMs);
   let people = 0;
   let until = now;
   for (const place of await readPlaces(tx, { ...ids, left: true })) {
     const intervals = intervalsFor(hours, place, bounds);
-    const planned = await planPlace(tx, ids, place, intervals);
+    const planned = await planPlace(tx, ids, place, { intervals, afterMs });
     people += planned;
     if (planned > 0) until = Math.max(until, intervals.at(-1)?.to ?? now);
   }
@@ -146,8 +148,9 @@ async function layOut(
     policyVersion: found.policyVersion,
     from: now,
     until,
-    openMs: openMsOf(intervalsFor(hours, { region: null }, bounds)),
+    openMs,
     people,
+    afterMs,
     ...(wantedMs !== undefined && { wantedMs }),
     ...(endsAt !== undefined && { endsAt }),
   };
@@ -156,6 +159,23 @@ async function layOut(
     where account_id = ${ids.accountId} and id = ${ids.requestId}`;
   await addEvent(tx, ids, 'SPREAD', { people, until: new Date(until).toISOString() });
   return plan;
+}
+
+/** How long the next one's turn is still away, by the plan before; nothing where another one was asked for. */
+async function waitOf(
+  tx: Sql,
+  frozen: Frozen,
+  ids: RequestIds,
+  plan: SpreadPlan | null,
+  policy: RequestPolicy,
+  openMs: number,
+): Promise<number> {
+  if (!plan) return 0;
+  const before = await frozen.policy(ids.accountId, ids.requestId, plan.policyVersion);
+  if (!isDeepStrictEqual(before.spreadOver, policy.spreadOver)) return 0;
+  const [left] = await tx<{ people: number }[]>`
+    select count(*)::int as people from records r where ${untouched(tx, ids)}`;
+  return waitForTurn(plan, openMs, left?.people ?? 0);
 }
 
 /** Permitted time that is left of the hours asked for; undefined where a moment is the bound. */
@@ -205,7 +225,7 @@ async function planPlace(
   tx: Sql,
   ids: RequestIds,
   place: Person,
-  intervals: readonly OpenInterval[],
+  { intervals, afterMs }: { intervals: readonly OpenInterval[]; afterMs: number },
 ): Promise<number> {
   const key = placeKey(place);
   const openMs = openMsOf(intervals);
@@ -214,6 +234,7 @@ async function planPlace(
       update records r set due_at = null where ${untouched(tx, ids)} and ${placeKeyOf(tx)} = ${key}`;
     return freed.count;
   }
+  const waitMs = Math.min(afterMs, openMs - 1);
   let passed = 0;
   const before = intervals.map(({ from, to }) => {
     const sum = passed;
@@ -223,7 +244,8 @@ async function planPlace(
   const planned = await tx`
     update records r set due_at = to_timestamp(0) + (i.opens + p.share - i.before) * interval '1 millisecond'
     from (
-      select r.row, ${openMs}::bigint * (row_number() over (order by r.row) - 1) / count(*) over () as share
+      select r.row, ${waitMs}::bigint
+               + ${openMs - waitMs}::bigint * (row_number() over (order by r.row) - 1) / count(*) over () as share
       from records r where ${untouched(tx, ids)} and ${placeKeyOf(tx)} = ${key}
     ) p
     join unnest(${intervals.map(({ from }) => from)}::bigint[], ${intervals.map(({ from, to }) => to - from)}::bigint[],

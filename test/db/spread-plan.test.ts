@@ -108,12 +108,12 @@ describe('keepSpread', () => {
     const id = await request(8, { spreadOver: { hours: 8 } });
     await keep(id, NOON);
     expect(await call(id, NOON + 2 * HOUR)).toBe(3);
-    // Stopped when two and a half hours had passed; five and a half are left for five people.
+    // Stopped half an hour before the fourth one's turn; five and a half hours are left for five people.
     await stop(id, NOON + 2.5 * HOUR);
     const plan = await keep(id, NOON + 20 * HOUR);
     expect(plan).toMatchObject({ version: 2, people: 5, until: NOON + 25.5 * HOUR });
     expect(plan?.stoppedAt).toBeUndefined();
-    expect(await dueOf(id)).toEqual([0, 1.1, 2.2, 3.3, 4.4].map((hours) => NOON + (20 + hours) * HOUR));
+    expect(await dueOf(id)).toEqual([0.5, 1.5, 2.5, 3.5, 4.5].map((hours) => NOON + (20 + hours) * HOUR));
   });
 
   it('until a moment lays those who are left over what is left of it, and calls them at once when it has passed', async () => {
@@ -135,6 +135,12 @@ describe('keepSpread', () => {
     expect(await call(id, NOON + HOUR)).toBe(2);
     await edit(id, { concurrency: 3 });
     expect(await keep(id, NOON + 2 * HOUR)).toMatchObject({ people: 4, until: NOON + 6 * HOUR });
+    // However often it is edited, nobody's turn comes the sooner for it.
+    await edit(id, { concurrency: 4 });
+    await keep(id, NOON + 2.25 * HOUR);
+    await edit(id, { concurrency: 5 });
+    await keep(id, NOON + 2.5 * HOUR);
+    expect((await dueOf(id)).map((at) => ((at ?? 0) - NOON) / HOUR)).toEqual([2.5, 3.375, 4.25, 5.125]);
     await edit(id, { spreadOver: { hours: 2 } });
     expect(await keep(id, NOON + 3 * HOUR)).toMatchObject({ people: 4, until: NOON + 5 * HOUR });
     await edit(id, { callingHours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '12:00', to: '16:00' }] });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactPolicy, type RequestPolicy, requestPolicy } from '../../domain/policy.ts';
-import { firstOpen, type OpenInterval, openMsOf, planner, spreadOver } from '../../domain/spread.ts';
+import {
+  firstOpen,
+  type OpenInterval,
+  openMsOf,
+  planner,
+  spreadOver,
+  waitForTurn,
+} from '../../domain/spread.ts';
 import { isOpen, openIntervals } from '../../domain/window.ts';
 
 /** Intervals in order, made of gaps and lengths. */
@@ -64,23 +71,34 @@ describe('planner', () => {
     expect(planner([{ from: 5, to: 5 }], 5)).toBeUndefined();
   });
 
-  it('laid out anew for those who are left keeps the pace, wherever it was interrupted', () => {
+  it('laid out anew in mid-course, however often, moves nobody: whoever is next waits as long as before', () => {
     fc.assert(
-      fc.property(intervals, people, fc.nat(), (open, count, seed) => {
-        const done = seed % count;
+      fc.property(intervals, people, fc.double({ min: 0, max: 1, noNaN: true }), (open, count, share) => {
         const before = placesOf(open, count);
-        const stop = before[done] ?? 0;
+        const first = open[0]?.from ?? 0;
+        const at = Math.floor(first + share * ((open.at(-1)?.to ?? 0) - first));
+        const left = before.filter((moment) => moment > at);
         const rest = open
-          .map(({ from, to }) => ({ from: Math.max(from, stop), to }))
+          .map(({ from, to }) => ({ from: Math.max(from, at), to }))
           .filter(({ from, to }) => from < to);
-        const after = placesOf(rest, count - done);
-        // Within the rounding of one place.
-        for (const [place, at] of after.entries()) {
-          const was = passed(open, before[done + place] ?? 0);
-          expect(Math.abs(passed(open, at) - was)).toBeLessThanOrEqual(2);
+        if (left.length === 0 || rest.length === 0) return;
+        const afterMs = waitForTurn({ openMs: openMsOf(open), people: count }, openMsOf(rest), left.length);
+        const momentOf = planner(rest, left.length, afterMs);
+        for (const [place, was] of left.entries()) {
+          // Within the grain of time, once for each rounding.
+          expect(Math.abs(passed(open, momentOf?.(place) ?? 0) - passed(open, was))).toBeLessThanOrEqual(3);
         }
       }),
     );
+  });
+
+  it('has nobody wait who is behind, and nobody longer than one turn', () => {
+    const plan = { openMs: 1_000, people: 10 };
+    expect(waitForTurn(plan, 400, 5)).toBe(0);
+    expect(waitForTurn(plan, 430, 4)).toBe(30);
+    expect(waitForTurn(plan, 100_000, 4)).toBe(100);
+    // A plan that had begun with a wait keeps its pace, too.
+    expect(waitForTurn({ openMs: 1_000, people: 9, afterMs: 100 }, 430, 4)).toBe(30);
   });
 });
 
