@@ -140,7 +140,7 @@ type PersonRuleName = keyof typeof PERSON_RULES;
 
 /** The order in which they count; the first that does not pass decides. */
 export const RULE_NAMES = [...(Object.keys(RULES) as (keyof typeof RULES)[]), 'ROOM'] as const;
-const PERSON_RULE_NAMES = Object.keys(PERSON_RULES) as PersonRuleName[];
+export const PERSON_RULE_NAMES = Object.keys(PERSON_RULES) as PersonRuleName[];
 
 /** What one rule says, whatever those before it say. @param now Unix ms */
 export function judge(rule: RuleName, facts: AttemptFacts, loads: Loads, now: number): Verdict {

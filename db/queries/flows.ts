@@ -188,11 +188,3 @@ export async function approveFlow(
     .returning();
   return changed;
 }
-
-/** The version that was published at a moment, or the next to be; null when the flow never was. */
-export async function flowVersionAt(db: Database, key: FlowKey & { at: Date }): Promise<number | null> {
-  const [found] = await db.sql<{ version: number }[]>`
-    select version from flow_versions where account_id = ${key.accountId} and flow_id = ${key.flowId}
-    order by published_at <= ${key.at} desc, abs(extract(epoch from published_at - ${key.at})), version desc limit 1`;
-  return found?.version ?? null;
-}
