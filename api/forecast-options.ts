@@ -18,6 +18,41 @@ const shares = z
 const ms = (most: number) => z.number().int().min(0).max(most);
 const length = z.strictObject({ ringMs: ms(120_000), talkMs: ms(4 * 3_600_000).default(0) });
 
+export const forecastOptions = {
+  policy: z
+    .strictObject(policyParts)
+    .optional()
+    .openapi({
+      description: 'Parts of the policy to forecast with, instead of those of the flow or the request.',
+      example: { concurrency: 100 },
+    }),
+  probabilities: z
+    .partialRecord(z.enum(SITUATIONS), shares)
+    .optional()
+    .openapi({
+      description:
+        'How calls end: shares by outcome, for first calls (`FIRST`) and for calls after an outcome. Absent: the history of the account. Calls after an outcome that is not named end as first ones do.',
+      example: { FIRST: { ANSWERED: 0.6, NO_ANSWER: 0.4 } },
+    }),
+  durations: z
+    .partialRecord(z.enum(CALL_OUTCOMES), length)
+    .optional()
+    .openapi({
+      description: 'How long calls ring and people talk, by outcome, ms.',
+      example: { ANSWERED: { ringMs: 10_000, talkMs: 45_000 } },
+    }),
+  tariff: z
+    .strictObject(tariffShape)
+    .optional()
+    .openapi({
+      description: "Instead of the account's own.",
+      example: { currency: 'INR', rates: [{ prefix: '91', pulseSeconds: 60, perPulse: '0.35' }] },
+    }),
+  seed: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().openapi({
+    type: 'integer',
+    description: 'The same seed and facts give the same answer. Absent: 1.',
+  }),
+};
 /** A form sends objects as JSON text. What is no JSON is left for the schema to refuse. */
 function fromText(given: unknown): unknown {
   if (typeof given !== 'string') return given;
@@ -27,43 +62,19 @@ function fromText(given: unknown): unknown {
     return given;
   }
 }
-const orText = <S extends z.ZodType>(schema: S) => z.preprocess(fromText, schema);
+const { policy, probabilities, durations, tariff, seed } = forecastOptions;
+const text = <S extends z.ZodType>(schema: S, description: string) =>
+  z.preprocess(fromText, schema).optional().openapi({ type: 'object', description });
 
-export const forecastOptions = {
-  policy: orText(z.strictObject(policyParts))
-    .optional()
-    .openapi({
-      type: 'object',
-      description: 'Parts of the policy to forecast with, instead of those of the flow or the request.',
-      example: { concurrency: 100 },
-    }),
-  probabilities: orText(z.partialRecord(z.enum(SITUATIONS), shares))
-    .optional()
-    .openapi({
-      type: 'object',
-      description:
-        'How calls end: shares by outcome, for first calls (`FIRST`) and for calls after an outcome. Absent: the history of the account. Calls after an outcome that is not named end as first ones do.',
-      example: { FIRST: { ANSWERED: 0.6, NO_ANSWER: 0.4 } },
-    }),
-  durations: orText(z.partialRecord(z.enum(CALL_OUTCOMES), length))
-    .optional()
-    .openapi({
-      type: 'object',
-      description: 'How long calls ring and people talk, by outcome, ms.',
-      example: { ANSWERED: { ringMs: 10_000, talkMs: 45_000 } },
-    }),
-  tariff: orText(z.strictObject(tariffShape))
-    .optional()
-    .openapi({
-      type: 'object',
-      description: "Instead of the account's own.",
-      example: { currency: 'INR', rates: [{ prefix: '91', pulseSeconds: 60, perPulse: '0.35' }] },
-    }),
-  seed: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().openapi({
-    type: 'integer',
-    description: 'The same seed and facts give the same answer. Absent: 1.',
-  }),
+/** The same in a form: each the JSON that the body of a call without a file would hold. */
+export const forecastFields = {
+  policy: text(policy.unwrap(), 'As JSON text: see the call with records.'),
+  probabilities: text(probabilities.unwrap(), 'As JSON text.'),
+  durations: text(durations.unwrap(), 'As JSON text.'),
+  tariff: text(tariff.unwrap(), 'As JSON text.'),
+  seed,
 };
+
 const parsed = z.object(forecastOptions);
 export type ForecastOptions = z.output<typeof parsed>;
 

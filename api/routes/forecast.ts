@@ -13,7 +13,7 @@ import { readJson } from '../body.ts';
 import { fileRejection, planRequests, type RequestPlan, runningDefinition } from '../create-requests.ts';
 import { type Api, answerChange, type Call, endpoint, type Spec } from '../endpoint.ts';
 import { ApiError, fromZod, invalid } from '../errors.ts';
-import { forecastOptions } from '../forecast-options.ts';
+import { forecastFields, forecastOptions } from '../forecast-options.ts';
 import { forecastReply } from '../forecast-view.ts';
 import { foretell, tariffFor } from '../forecasting.ts';
 import { edited, requireCalendars } from '../policy-parts.ts';
@@ -23,11 +23,13 @@ import { LISTS, receiveUpload, type StoredFile } from '../upload.ts';
 import { requireRequest } from './requests.ts';
 
 const { flowId, flowName, startAt, endAt, phoneColumn, spreadOver } = requestOptions;
-const fields = { flowId, flowName, startAt, endAt, phoneColumn, spreadOver, ...forecastOptions };
+const listOptions = { flowId, flowName, startAt, endAt, phoneColumn, spreadOver };
+const fields = { ...listOptions, ...forecastFields };
 
 const jsonBody = z
   .strictObject({
-    ...fields,
+    ...listOptions,
+    ...forecastOptions,
     requestId: idParam.shape.id.optional().openapi({
       description: 'A request that has not ended: its remainder is forecast. Then without flow and records.',
     }),
