@@ -48,7 +48,7 @@ const calendar = z
   })
   .openapi('HolidayCalendar');
 
-const entry = holidayEntry.openapi('Holiday');
+const entry = z.strictObject(holidayEntry.shape).openapi('Holiday');
 const named = z.strictObject({ name: calendarName, region: region.optional() });
 const newCalendar = named.openapi('NewHolidayCalendar');
 const text = z.string().max(HOLIDAY_LIMITS.bytes).openapi({

@@ -71,7 +71,7 @@ export function promotionalHoursRoutes(api: Api): void {
         'For operations. Holds for all accounts, from `effectiveFrom` on. It adds to what is built in for the country; only with `replacesBuiltIn` may it be weaker.',
       scope: 'flows:write',
       operationsOnly: true,
-      body: newPromotionalRule.openapi('NewPromotionalHours'),
+      body: z.strictObject(newPromotionalRule.shape).openapi('NewPromotionalHours'),
       status: 201,
       reply: rule,
     },
