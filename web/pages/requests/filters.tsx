@@ -1,14 +1,11 @@
 /** The dashboard's filters. They live in the address, so a view can be kept, sent and gone back to. */
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { common } from '../../strings/en/common.ts';
+import { FilterBar } from '../../parts/filter-bar.tsx';
+import { TypedFilter } from '../../parts/typed-filter.tsx';
 import { requests as t } from '../../strings/en/requests.ts';
 import { statuses } from '../../strings/en/statuses.ts';
 import { FLOW_TYPES, REQUEST_STATUSES, type RequestFilters, requestFilters } from './search.ts';
-
-/** Typing rests this long before the list follows. */
-const TYPING_MS = 300;
 
 export function RequestFilterBar() {
   const filters = useSearch({ from: '/frame/requests' });
@@ -22,7 +19,10 @@ export function RequestFilterBar() {
   };
   const any = { value: '', label: t.filters.any };
   return (
-    <search className="filters">
+    <FilterBar
+      active={Object.values(filters).filter((value) => value !== undefined).length}
+      onClear={() => void navigate({ search: {}, replace: true })}
+    >
       <TextInput
         type="date"
         label={t.filters.from}
@@ -37,7 +37,7 @@ export function RequestFilterBar() {
         min={filters.from}
         onChange={(event) => set({ to: event.currentTarget.value })}
       />
-      <Typed
+      <TypedFilter
         label={t.filters.id}
         value={String(filters.id ?? '')}
         inputMode="numeric"
@@ -49,7 +49,7 @@ export function RequestFilterBar() {
         onChange={(event) => set({ flowType: event.currentTarget.value })}
         data={[any, ...FLOW_TYPES.map((value) => ({ value, label: statuses.flowType[value] }))]}
       />
-      <Typed
+      <TypedFilter
         label={t.filters.flow}
         placeholder={t.filters.flowHint}
         value={filters.flowName ?? ''}
@@ -61,32 +61,6 @@ export function RequestFilterBar() {
         onChange={(event) => set({ status: event.currentTarget.value })}
         data={[any, ...REQUEST_STATUSES.map((value) => ({ value, label: statuses.request[value] }))]}
       />
-      {Object.values(filters).some((value) => value !== undefined) && (
-        <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
-          {common.clearFilters}
-        </Button>
-      )}
-    </search>
+    </FilterBar>
   );
-}
-
-interface TypedProps {
-  label: string;
-  value: string;
-  placeholder?: string;
-  inputMode?: 'numeric';
-  onRest(value: string): void;
-}
-
-/** A field whose value counts when typing rests. */
-function Typed({ value, onRest, ...rest }: TypedProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: typing alone starts the wait.
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = window.setTimeout(() => onRest(text.trim()), TYPING_MS);
-    return () => window.clearTimeout(timer);
-  }, [text]);
-  return <TextInput {...rest} value={text} onChange={(event) => setText(event.currentTarget.value)} />;
 }

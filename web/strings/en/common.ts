@@ -33,6 +33,7 @@ export const common = {
   cancel: 'Cancel',
   retry: 'Try again',
   clearFilters: 'Clear',
+  filters: (active: number) => (active > 0 ? `Filters (${active})` : 'Filters'),
   loading: 'Loading',
   loadingMore: 'Loading more rows',
   loaded: (count: string, more: boolean) => `${count}${more ? '+' : ''} shown`,

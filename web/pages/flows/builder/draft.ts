@@ -51,7 +51,8 @@ export function valueAt(given: unknown, path: string): unknown {
 /** The same with another value at a path; `undefined` takes it away. What is missing on the way is made. */
 export function withValue<T>(given: T, path: string, value: unknown): T {
   const [key = '', ...rest] = path.split('.');
-  const inner = (old: unknown): unknown => (rest.length === 0 ? value : withValue(old, rest.join('.'), value));
+  const inner = (old: unknown): unknown =>
+    rest.length === 0 ? value : withValue(old, rest.join('.'), value);
   if (Array.isArray(given)) {
     return given.map((old, index) => (index === Number(key) ? inner(old) : old)) as T;
   }
@@ -168,7 +169,8 @@ function withTargets(widget: DraftWidget, target: (to: string) => string | undef
   for (const { field, to } of exitsOf(widget)) {
     if (to === undefined || to === '') continue;
     const wanted = target(to);
-    if (wanted !== to) next = withValue(next, field, wanted ?? (field.startsWith('branches.') ? '' : undefined));
+    if (wanted !== to)
+      next = withValue(next, field, wanted ?? (field.startsWith('branches.') ? '' : undefined));
   }
   return next;
 }

@@ -10,7 +10,9 @@ import { widgetId } from '../../../../domain/flow/widget.ts';
 import { variableName } from '../../../../domain/template.ts';
 
 export type Shape =
-  | { kind: 'target' | 'variable' | 'prompt' | 'language' | 'speech' | 'cases' | 'branches' | 'flag' | 'json' }
+  | {
+      kind: 'target' | 'variable' | 'prompt' | 'language' | 'speech' | 'cases' | 'branches' | 'flag' | 'json';
+    }
   /** Names and texts: `names` are variables where it fills them, `values` may hold variables. */
   | { kind: 'pairs'; names: 'text' | 'variable'; values: 'text' | 'path' }
   | { kind: 'choice'; options: string[] }
@@ -148,7 +150,12 @@ export function variableNames(draft: {
     for (const { name, shape } of fieldsOf(widget.type)) {
       const value = widget[name];
       if (shape.kind === 'variable' && typeof value === 'string' && value !== '') names.add(value);
-      if (shape.kind === 'pairs' && shape.names === 'variable' && typeof value === 'object' && value !== null) {
+      if (
+        shape.kind === 'pairs' &&
+        shape.names === 'variable' &&
+        typeof value === 'object' &&
+        value !== null
+      ) {
         for (const key of Object.keys(value)) names.add(key);
       }
     }
