@@ -41,7 +41,7 @@ import { registerRoutes } from './routes/register.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { requestControlRoutes } from './routes/request-control.ts';
 import { requestEditRoutes } from './routes/request-edit.ts';
-import { requestEventRoutes } from './routes/request-events.ts';
+import { accountEventRoutes, requestEventRoutes } from './routes/request-events.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { retryRoutes } from './routes/retry-failures.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -148,6 +148,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
   docsRoutes(app);
   mailHookRoutes(app, deps);
   for (const add of [
+    accountEventRoutes,
     requestRoutes,
     forecastRoutes,
     backTestRoutes,

@@ -77,6 +77,7 @@ export const ERRORS = {
   LINK_SPENT: { status: 422, title: 'The link is used up or too old' },
   WRONG_PASSWORD: { status: 422, title: 'The password is not right' },
   TOO_MANY_TRIES: { status: 429, title: 'Too many tries' },
+  TOO_MANY_STREAMS: { status: 429, title: 'Too many streams are open' },
   TOO_MANY_CODES: { status: 429, title: 'Too many codes have been asked for' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
   PROOF_TOO_LONG: { status: 503, title: 'The proof takes too long' },

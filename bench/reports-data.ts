@@ -3,6 +3,7 @@
  * ten attempts a request, with rarities in it that filters have to find. A second account shares every table.
  */
 import type { Database } from '../db/client.ts';
+import { requestPolicy } from '../domain/policy.ts';
 
 export interface ReportsData {
   accountId: number;
@@ -74,6 +75,7 @@ async function makeRequests(
 ): Promise<number> {
   const { accountId, requests, firstFlow } = input;
   const { sql } = db;
+  const policy = requestPolicy.parse({ timeZone: 'Asia/Kolkata', homeRegion: 'IN', promotional: true });
   await sql`
     insert into requests (account_id, flow_id, flow_version, flow_type, source, file_name, status, loaded, added,
                           ingested_at, started_at, ended_at, created_by, created_at)
@@ -96,7 +98,7 @@ async function makeRequests(
     select min(id) as id from requests where account_id = ${accountId}`;
   await sql`
     insert into request_policies (request_id, version, account_id, policy, created_by)
-    select id, 1, account_id, '{"timeZone":"Asia/Kolkata","homeRegion":"IN"}', 'bench'
+    select id, 1, account_id, ${JSON.stringify(policy)}::text::jsonb, 'bench'
     from requests where account_id = ${accountId}`;
   await sql`
     insert into request_tallies (request_id, kind, value, shard, account_id, count)

@@ -36,9 +36,18 @@ const LOOKED_THROUGH_LEAST = 2_000;
 /** Newest first unless asked otherwise. */
 export async function listRequests(db: Database, filter: RequestFilter): Promise<RequestRow[]> {
   if (filter.flowIds?.length === 0 || filter.limit === 0) return [];
-  const ids = await pageIds(db, filter);
+  return findRequests(db, { accountId: filter.accountId, ids: await pageIds(db, filter) });
+}
+
+/** Requests by their ids, in that order; ids that are not the account's are left out. */
+export async function findRequests(
+  db: Database,
+  input: { accountId: number; ids: readonly number[] },
+): Promise<RequestRow[]> {
+  const { accountId, ids } = input;
+  if (ids.length === 0) return [];
   const rows = await withFlowName(db).where(
-    all(eq(requests.accountId, filter.accountId), inArray(requests.id, ids)),
+    all(eq(requests.accountId, accountId), inArray(requests.id, [...ids])),
   );
   const byId = new Map(rows.map(({ request, flowName }) => [request.id, { ...request, flowName }]));
   return ids.flatMap((id) => byId.get(id) ?? []);

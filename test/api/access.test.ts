@@ -204,6 +204,8 @@ describe('another account', () => {
     const own: Record<string, string> = {};
     for (const { method, path } of operations) {
       const operation = `${method} ${path}`;
+      // It has no end.
+      if (path === '/requests/events') continue;
       if (method !== 'GET' && !path.includes('{')) continue;
       // For operations, and refused before anything is looked for.
       if (/\/(approve|reject)$/.test(path) || operation === 'DELETE /promotional-hours/{id}') continue;
