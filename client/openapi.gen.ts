@@ -1000,7 +1000,7 @@ export interface paths {
         put?: never;
         /**
          * Add people to an open request
-         * @description Each is decided at once; the reply says for each in order what became of it.
+         * @description Each is decided at once, against the rows there are already; the reply says for each in order what became of it. Also while the request is paused: they are called when it goes on.
          *
          *     Scope: `requests:write`.
          */
@@ -1069,7 +1069,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `REQUEST_NOT_OPEN`: The request takes no more records. `REQUEST_ENDED`: The request has ended. `REQUEST_CANCELLING`: The request is being cancelled. */
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `REQUEST_NOT_OPEN`: The request takes no more records. `REQUEST_FULL`: The request has as many records as it may. `REQUEST_ENDED`: The request has ended. `REQUEST_CANCELLING`: The request is being cancelled. */
                 409: {
                     headers: {
                         [name: string]: unknown;

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { listRecords, type RecordRow, variableNames } from '../../db/queries/records.ts';
 import { lockRequest, steerRequest } from '../../db/queries/requests.ts';
 import { REJECTED_COLUMNS } from '../../domain/list/header.ts';
+import { LIST_LIMITS } from '../../domain/list/limits.ts';
 import { isFinal, OUTCOMES, ROW_RESULTS } from '../../domain/outcome.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { addRecordsTo, MAX_RECORDS, RECORDS_LIMIT_BYTES, recordInput } from '../add-records.ts';
@@ -178,14 +179,21 @@ function addRoute(api: Api): void {
       path: '/requests/{id}/records',
       tag,
       summary: 'Add people to an open request',
-      description: 'Each is decided at once; the reply says for each in order what became of it.',
+      description:
+        'Each is decided at once, against the rows there are already; the reply says for each in order what became of it. Also while the request is paused: they are called when it goes on.',
       scope: 'requests:write',
       params: idParam,
       body: newRecords,
       bodyLimitBytes: RECORDS_LIMIT_BYTES,
       status: 202,
       reply: addedRecords,
-      errors: ['FLOW_NOT_RUNNABLE', 'REQUEST_NOT_OPEN', 'REQUEST_ENDED', 'REQUEST_CANCELLING'],
+      errors: [
+        'FLOW_NOT_RUNNABLE',
+        'REQUEST_NOT_OPEN',
+        'REQUEST_FULL',
+        'REQUEST_ENDED',
+        'REQUEST_CANCELLING',
+      ],
     },
     async ({ db, account, params, body, audit, notify }) => {
       const key = { accountId: account.id, requestId: params.id };
@@ -201,6 +209,10 @@ function addRoute(api: Api): void {
           'REQUEST_NOT_OPEN',
           'The file of the request is still being read. Try again shortly.',
         );
+      }
+      if (request.loaded + body.records.length > LIST_LIMITS.rows) {
+        const room = Math.max(0, LIST_LIMITS.rows - request.loaded);
+        throw new ApiError('REQUEST_FULL', `The request may have ${LIST_LIMITS.rows} records; ${room} more.`);
       }
       const added = await addRecordsTo(db, api.deps, {
         account,
