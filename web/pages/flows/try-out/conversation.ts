@@ -3,7 +3,13 @@
  * would do (a key after another, silence) is decided here; what the flow does of it is the interpreter's.
  */
 import '../builder/without-eval.ts';
-import type { FlowEffect, FlowEvent, FlowState, JourneyNote, Speech } from '../../../../domain/flow/machine.ts';
+import type {
+  FlowEffect,
+  FlowEvent,
+  FlowState,
+  JourneyNote,
+  Speech,
+} from '../../../../domain/flow/machine.ts';
 import type { FlowDefinition } from '../../../../domain/flow/schema.ts';
 import { startState, step } from '../../../../domain/flow/step.ts';
 
@@ -107,8 +113,7 @@ function answer(
   last: string,
 ): Conversation {
   const keys = digits + last;
-  const line: Line =
-    keys === '' ? { of: 'person', did: 'silence' } : { of: 'person', did: 'keys', keys };
+  const line: Line = keys === '' ? { of: 'person', did: 'silence' } : { of: 'person', did: 'keys', keys };
   return send(withLine(conversation, line), { type: 'GATHERED', digits, endedBy });
 }
 
