@@ -122,6 +122,25 @@ export const requestTallies = pgTable(
   (t) => [primaryKey({ columns: [t.requestId, t.kind, t.value, t.shard] })],
 );
 
+/**
+ * When a request's attempts ended, to the quarter of an hour (every zone's hour begins at one), by number and outcome.
+ * Messages sent from inside calls are not in it. Kept and sharded as the tallies are.
+ */
+export const requestSlots = pgTable(
+  'request_slots',
+  {
+    requestId: bigId('request_id').notNull(),
+    /** Beginning of the quarter of an hour. */
+    at: moment('at').notNull(),
+    attemptNo: smallint('attempt_no').notNull(),
+    outcome: outcome('outcome').notNull(),
+    shard: smallint('shard').notNull(),
+    accountId: accountId(),
+    count: integer('count').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.at, t.attemptNo, t.outcome, t.shard] })],
+);
+
 /** What happened to a request as a whole, in order; streamed to watchers. */
 export const requestEvents = pgTable(
   'request_events',
