@@ -32,7 +32,11 @@ function filled(
   environment: Record<string, string | number>,
   more: Record<string, string> = {},
 ): Record<string, string> {
-  const given: Record<string, string> = { POSTGRES_PASSWORD: 'secret', ...more };
+  const given: Record<string, string> = {
+    POSTGRES_PASSWORD: 'secret',
+    CLARION_SECRET: 'a secret of 32 characters or more',
+    ...more,
+  };
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
       name,
