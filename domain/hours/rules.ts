@@ -42,8 +42,20 @@ const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numbe
 export const timeOf = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
+/** Policies and rules are frozen: the same windows are asked about for every person. */
+const weeks = new WeakMap<readonly CallingWindow[], Minutes[][]>();
+
 /** Windows by weekday, index 1 to 7, joined where they touch or overlap. */
 function byWeekday(windows: readonly CallingWindow[]): Minutes[][] {
+  let found = weeks.get(windows);
+  if (!found) {
+    found = joinedByWeekday(windows);
+    weeks.set(windows, found);
+  }
+  return found;
+}
+
+function joinedByWeekday(windows: readonly CallingWindow[]): Minutes[][] {
   return Array.from({ length: 8 }, (_, weekday) => {
     const joined: Minutes[] = [];
     const ofDay = windows
