@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEdit } from './commands/edit.ts';
 import { addFind } from './commands/find.ts';
 import { addFlows } from './commands/flows.ts';
+import { addForecast } from './commands/forecast.ts';
 import { addHolidays, addPromotionalHours } from './commands/holidays.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
@@ -17,6 +18,7 @@ import { addRecordings } from './commands/recordings.ts';
 import { addRegister } from './commands/register.ts';
 import { addReport } from './commands/report.ts';
 import { addRequests } from './commands/requests.ts';
+import { addTariff } from './commands/tariff.ts';
 import { addTrunks } from './commands/trunks.ts';
 import { addWhitelist } from './commands/whitelist.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
@@ -41,6 +43,7 @@ export async function main(args: string[]): Promise<void> {
     .addHelpText('after', EPILOGUE)
     .showHelpAfterError('(--help shows how)');
   addLaunch(program, end);
+  addForecast(program, end);
   addRequests(program, end);
   addEdit(program, end);
   addReport(program, end);
@@ -57,6 +60,7 @@ export async function main(args: string[]): Promise<void> {
   addHolidays(program, end);
   addPromotionalHours(program, end);
   addTrunks(program, end);
+  addTariff(program, end);
   addDids(program, end);
   addDoctor(program, end);
   strict(program);

@@ -24,6 +24,10 @@ interface Of {
   flowId?: number;
 }
 
+/** Not of test calls: whoever asked for them picks up. */
+const noTest = (sql: Sql) =>
+  sql`not exists (select 1 from requests q where q.id = request_id and q.source = 'test')`;
+
 /** Settled calls to people, newest first. */
 const recent = (sql: Sql, of: Of) => sql`
   recent as materialized (
@@ -31,7 +35,7 @@ const recent = (sql: Sql, of: Of) => sql`
     where account_id = ${of.accountId} and direction = 'out' and medium = 'voice' and step = 0
       and request_id is not null and settled_at is not null and outcome = any(${[...CALL_OUTCOMES]}::outcome[])
       ${of.requestId === undefined ? sql`` : sql`and request_id = ${of.requestId}`}
-      ${of.flowId === undefined ? sql`` : sql`and flow_id = ${of.flowId}`}
+      ${of.flowId === undefined ? sql`` : sql`and flow_id = ${of.flowId}`} and ${noTest(sql)}
     order by reserved_at desc limit ${MOST_CALLS})`;
 
 async function readCalls(db: Database, of: Of, scope: History['scope']): Promise<History> {
@@ -76,6 +80,24 @@ export async function readRequestHistory(
 ): Promise<History | null> {
   const history = await readCalls(db, input, 'REQUEST');
   return callsOf(history) === 0 ? null : history;
+}
+
+/** Messages sent from inside a flow's calls, for each answered call: over its newest calls. */
+export async function readMessagesPerAnswer(
+  db: Database,
+  input: { accountId: number; flowId: number },
+): Promise<{ sms: number; mail: number; answered: number }> {
+  const [found] = await db.sql<{ sms: number; mail: number; answered: number }[]>`
+    with recent as materialized (
+      select medium, step, answered_at from attempts
+      where account_id = ${input.accountId} and flow_id = ${input.flowId} and direction = 'out'
+        and ${noTest(db.sql)}
+      order by reserved_at desc limit ${MOST_CALLS})
+    select (count(*) filter (where medium = 'sms'))::int as sms, (count(*) filter (where medium = 'email'))::int as mail,
+           (count(*) filter (where medium = 'voice' and step = 0 and answered_at is not null))::int as answered
+    from recent`;
+  const { sms = 0, mail = 0, answered = 0 } = found ?? {};
+  return answered === 0 ? { sms: 0, mail: 0, answered } : { sms: sms / answered, mail: mail / answered, answered };
 }
 
 interface LeftRow {
