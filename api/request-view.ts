@@ -26,7 +26,7 @@ const summaryShape = {
   flowId: z.int(),
   flowName: z.string(),
   flowVersion: z.int(),
-  source: z.enum(REQUEST_SOURCES).openapi({ description: '`test`: a test call, which counts nowhere.' }),
+  source: z.enum(REQUEST_SOURCES).openapi({ description: '`test`: a test call, with which no statistics reckon.' }),
   fromRequestId: z
     .int()
     .nullable()

@@ -2,8 +2,8 @@
  * Trying a flow on a telephone before its launch: one call to a number of the account's whitelist, at once.
  *
  * Whoever answers has proved the number with a code sent to it, and belongs to the account; nobody is advertised to. So
- * neither the flow's hours nor promotional hours hold, the register is not asked and limits on how often a person is
- * contacted do not count it. The blacklist holds, and so do the limits of lines, flow and account.
+ * neither the flow's hours nor promotional hours hold, the register is not asked, and no limit on how often a person is
+ * contacted, as ever for whitelisted numbers. The blacklist holds, and so do the limits of lines, flow and account.
  */
 import { z } from '@hono/zod-openapi';
 import type { Flow } from '../../db/queries/flows.ts';

@@ -56,6 +56,10 @@ async function ready() {
   ).json()) as Reply;
   const calendar = await caller.json('POST', '/holiday-calendars', { name: 'India' });
   await caller.json('POST', `/holiday-calendars/${calendar.id}/dates`, { csv: '2030-01-26,Republic Day' });
+  const split = await caller.json('POST', '/splits', {
+    arms: [{ flowName: 'survey' }, { flowName: 'survey' }],
+    records: [{ number: '+919876543210' }],
+  });
   const operations = await api.operations(caller.accountId);
   const trunk = await operations.json('POST', '/trunks', { name: 'carrier', endpoint: `carrier-${lastDid}` });
   return {
@@ -66,6 +70,7 @@ async function ready() {
     whiteId: white.id as number,
     phoneId: phone.id as number,
     keyId: key.id as number,
+    splitId: split.id as number,
     promptId: prompt.id as number,
     trunkId: trunk.id as number,
     calendarId: calendar.id as number,
@@ -170,6 +175,7 @@ describe('another account', () => {
         .replace('/requests/{id}', `/requests/${mine.requestId}`)
         .replace('/search', '/search?q=919876543210')
         .replace('/flows/{id}', `/flows/${mine.flowId}`)
+        .replace('/splits/{id}', `/splits/${mine.splitId}`)
         .replace('/dids/{id}', `/dids/${mine.didId}`)
         .replace('/prompts/{id}', `/prompts/${mine.promptId}`)
         .replace('/attempts/{id}', `/attempts/${mine.uuid}`)
@@ -191,6 +197,7 @@ describe('another account', () => {
         .replace('{email}', 'a@example.com');
     const bodies: Record<string, unknown> = {
       'PATCH /requests/{id}': { concurrency: 1 },
+      'POST /flows/{id}/test-call': { number: '+919876543210' },
       'PUT /flows/{id}': { name: 'stolen' },
       'PATCH /dids/{id}': { enabled: false },
       'PATCH /prompts/{id}': { name: 'stolen' },
