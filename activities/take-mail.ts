@@ -5,6 +5,7 @@
  * - after it, before the answer: the mail. It is sent again, too, and that copy is refused as a DUPLICATE.
  */
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { type Database, inTransaction } from '../db/client.ts';
 import { addIncomingMail, countMailsSince, type NewMail } from '../db/queries/incoming-mails.ts';
 import { findMailInAccounts } from '../db/queries/mail-in-addresses.ts';
@@ -30,7 +31,7 @@ export function createTakeMail(deps: TakeMailDeps): TakeMail {
     const accounts = await wantedBy(deps, mail);
     if (accounts.length === 0) {
       // To nobody: read to its end, and forgotten.
-      if (mail.content.kind === 'STREAM') await drain(mail.content.stream);
+      if (mail.content.kind === 'STREAM') await drain(mail.content.stream[Symbol.asyncIterator]());
       deps.log.info({ receiver: mail.receiver }, 'a mail to no address of ours was dropped');
       return;
     }
@@ -85,12 +86,14 @@ async function store(
   const tooLarge = (): Kept[] =>
     accounts.map((accountId) => ({ accountId, rawKey: null, bytes: null, remote: null, tooLarge: true }));
   const first = rawKeyAt(deps.now());
+  const pieces = content.stream[Symbol.asyncIterator]();
   let bytes: number;
   try {
-    bytes = await storage.write(first, content.stream, MAIL_IN_LIMITS.mailBytes);
+    const whole = Readable.from(each(pieces), { objectMode: false });
+    bytes = await storage.write(first, whole, MAIL_IN_LIMITS.mailBytes);
   } catch (error) {
     if (!(error instanceof StorageLimitExceeded)) throw error;
-    await drain(content.stream);
+    await drain(pieces);
     return tooLarge();
   }
   if (content.tooLarge()) {
@@ -109,8 +112,16 @@ async function store(
 /** Where a mail that came now is kept. */
 export const rawKeyAt = (now: Date): string => `mails/${now.toISOString().slice(0, 10)}/${randomUUID()}.eml`;
 
-async function drain(stream: NodeJS.ReadableStream): Promise<void> {
-  for await (const _ of stream) {
-    // Only once all of it has been read does the other side wait for our word.
-  }
+/**
+ * Hands a stream on piece by piece. Storage stops reading at the limit, and whoever stops reading a stream usually
+ * destroys it; this one must live on, so that the line can be answered after the rest of the mail has come.
+ */
+async function* each(pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+}
+
+/** Only once all of a mail has been read does the other side wait for our word. */
+async function drain(pieces: AsyncIterator<Buffer>): Promise<void> {
+  let next = await pieces.next();
+  while (!next.done) next = await pieces.next();
 }

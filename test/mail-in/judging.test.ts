@@ -1,0 +1,206 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { answerMails } from '../../activities/answer-mails.ts';
+import { purgeMails } from '../../activities/purge-mails.ts';
+import { buildMail } from '../../providers/email/mime.ts';
+import { EmailUnavailable } from '../../providers/email/provider.ts';
+import { mailbox } from '../activities/mail-fixture.ts';
+import { testFlow } from '../support/campaign.ts';
+import { csv, mailPlace } from '../support/mail-in.ts';
+
+const place = await mailPlace();
+beforeAll(async () => {
+  await testFlow(place.db, place.accountId);
+});
+
+const list = { attachments: [csv('people.csv')] };
+let day = 0;
+/** Each mail of a day of its own, so that none repeats another. */
+const another = () => ({ ...list, date: new Date(Date.UTC(2026, 0, ++day)) });
+
+describe('a judge that dies', () => {
+  it('before its commit has done nothing, and the next makes one request of the mail', async () => {
+    const before = (await place.requests()).length;
+    await place.send(another());
+    const dying = place.judge({
+      leaseMs: 0,
+      beforeCommit: async () => {
+        throw new Error('killed');
+      },
+    });
+    await dying;
+    expect((await place.requests()).length).toBe(before);
+    expect((await place.mails())[0]).toMatchObject({ verdict: 'WAITING' });
+    await place.db.sql`update incoming_mails set due_at = now() where due_at is not null`;
+    await place.judge();
+    expect((await place.mails())[0]).toMatchObject({ verdict: 'ACCEPTED' });
+    expect((await place.requests()).length).toBe(before + 1);
+  });
+
+  it('was only held up, and wakes after another has judged: still one request', async () => {
+    const before = (await place.requests()).length;
+    await place.send(another());
+    let wake = (): void => {};
+    const asleep = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    let reached = (): void => {};
+    const atCommit = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const heldUp = place.judge({
+      leaseMs: 0,
+      beforeCommit: () => {
+        reached();
+        return asleep;
+      },
+    });
+    await atCommit;
+    await place.judge();
+    expect((await place.mails())[0]).toMatchObject({ verdict: 'ACCEPTED' });
+    wake();
+    await heldUp;
+    expect((await place.requests()).length).toBe(before + 1);
+    const [mail] = await place.mails();
+    expect(mail).toMatchObject({ verdict: 'ACCEPTED', reason: null });
+    const request = (await place.requests()).at(-1);
+    expect(await readFile(join(place.directory, request?.uploadKey ?? ''), 'utf8')).toContain(
+      '+919811000010',
+    );
+  });
+
+  it('again and again over one mail gives it up in the end', async () => {
+    await place.send(another());
+    await place.db.sql`update incoming_mails set tries = 14, due_at = now() where due_at is not null`;
+    await place.judge();
+    expect((await place.mails())[0]).toMatchObject({ verdict: 'REFUSED', reason: 'MALFORMED' });
+  });
+
+  it('two at once judge each mail once', async () => {
+    const before = (await place.requests()).length;
+    for (let at = 0; at < 6; at++) await place.send(another());
+    const taken = await Promise.all([place.judge(), place.judge(), place.judge()]);
+    expect(taken.reduce((sum, count) => sum + count, 0)).toBe(6);
+    expect((await place.requests()).length).toBe(before + 6);
+  });
+
+  it('two copies of one mail, judged at once, make one request', async () => {
+    const before = (await place.requests()).length;
+    const mail = { ...another(), messageId: '<copy@shop.test>' };
+    await place.send(mail);
+    await place.send(mail);
+    await Promise.all([place.judge(), place.judge()]);
+    expect((await place.requests()).length).toBe(before + 1);
+    const reasons = (await place.mails()).slice(0, 2).map(({ reason }) => reason);
+    expect(reasons.sort()).toEqual(['DUPLICATE', null]);
+  });
+});
+
+describe('what is written down', () => {
+  it('has no address, subject or file name in the logs and the audit', async () => {
+    const said: string[] = [];
+    const note = (detail: unknown, message: string) => said.push(JSON.stringify(detail), message);
+    await place.send(another());
+    await place.judge({ log: { info: note, warn: note } as unknown as typeof place.log });
+    const audit = await place.db.sql`select * from audit_log where account_id = ${place.accountId}`;
+    const all = said.join(' ') + JSON.stringify(audit);
+    expect(said.join(' ')).toContain('a mail was accepted');
+    expect(all).toContain('incoming-mail.accept');
+    expect(all).not.toMatch(/shop\.test|people\.csv|lists\+|survey/);
+  });
+});
+
+describe('answers', () => {
+  it('go to the sender once, as an automatic reply to that very mail', async () => {
+    await place.db.sql`update incoming_mail_answers set due_at = null`;
+    const mail = await place.judged({ ...another(), messageId: '<asked@shop.test>' });
+    const box = mailbox();
+    const deps = { db: place.db, email: box, mailFrom: 'Clarion <clarion@clarion.test>', log: place.log };
+    expect(await answerMails(deps)).toBe(1);
+    expect(await answerMails(deps)).toBe(0);
+    const [message] = box.messages;
+    expect(message).toMatchObject({ to: ['ops@shop.test'], inReplyTo: '<asked@shop.test>' });
+    expect(message?.text).toContain(`${mail.files[0]?.requestId}  people.csv`);
+    if (!message) throw new Error('no answer');
+    const raw = (await buildMail(message)).raw.toString();
+    expect(raw).toMatch(/^Auto-Submitted: auto-replied\r$/m);
+    expect(raw).toMatch(/^In-Reply-To: <asked@shop.test>\r$/m);
+  });
+
+  it('say the reason, and what to do', async () => {
+    await place.judged({ ...another(), subject: 'nope' });
+    const box = mailbox();
+    await answerMails({ db: place.db, email: box, mailFrom: 'clarion@clarion.test', log: place.log });
+    expect(box.messages[0]?.subject).toBe('Not accepted (NO_FLOW): nope');
+    expect(box.messages[0]?.text).toContain(
+      'there is no flow "nope". Write the name of the flow as the subject',
+    );
+  });
+
+  it('wait while no mail can go out, and never go to whoever has left the whitelist', async () => {
+    await place.judged(another());
+    const away = mailbox(async () => {
+      throw new EmailUnavailable('refused');
+    });
+    const deps = { db: place.db, mailFrom: 'clarion@clarion.test', log: place.log };
+    await answerMails({ ...deps, email: away });
+    expect((await place.answers()).at(-1)).toMatchObject({ state: 'WAITING', sends: 0 });
+    await place.db.sql`delete from whitelist_emails where email = 'ops@shop.test'`;
+    await place.db.sql`update incoming_mail_answers set due_at = now() where state = 'WAITING'`;
+    const box = mailbox();
+    await answerMails({ ...deps, email: box });
+    expect(box.messages).toEqual([]);
+    expect((await place.answers()).at(-1)).toMatchObject({ state: 'FAILED' });
+    await place.db
+      .sql`insert into whitelist_emails (account_id, email) values (${place.accountId}, 'ops@shop.test')`;
+  });
+
+  it('that say no are at most twenty a day to one sender', async () => {
+    await place.db.sql`delete from incoming_mail_answers`;
+    for (let at = 0; at < 22; at++) await place.judged({ ...another(), subject: 'nope' });
+    expect((await place.answers()).length).toBe(20);
+  });
+
+  it('to one of our own answers are none: it makes no request either', async () => {
+    const before = (await place.requests()).length;
+    const { raw } = await buildMail({
+      reference: 'status/1/x',
+      from: 'ops@shop.test',
+      to: [place.address],
+      subject: 'survey',
+      text: 'The request is completed.',
+      attachments: [
+        {
+          fileName: 'request-1.csv',
+          contentType: 'text/csv',
+          content: Buffer.from('number\n+919811000010\n'),
+        },
+      ],
+    });
+    const mail = await place.judged({
+      raw,
+      dkim: undefined,
+      envelope: { from: 'ops@shop.test', to: place.address },
+    });
+    expect(mail.reason).toBe('AUTOMATIC');
+    expect((await place.requests()).length).toBe(before);
+  });
+});
+
+describe('old mails', () => {
+  it('lose their raw form some days after the verdict, and keep their row', async () => {
+    await place.send(another());
+    const now = new Date();
+    const later = new Date(now.getTime() + 15 * 86_400_000);
+    const files = async () =>
+      (await readdir(place.directory, { recursive: true })).filter((name) => name.endsWith('.eml')).length;
+    expect(await purgeMails({ ...place.deps, keepDays: 14, now: () => now })).toBe(0);
+    await purgeMails({ ...place.deps, keepDays: 14, now: () => later });
+    // The one without a verdict is needed still.
+    expect(await files()).toBe(1);
+    const mails = await place.mails();
+    expect(mails.filter(({ kept }) => kept)).toEqual([expect.objectContaining({ verdict: 'WAITING' })]);
+    expect(mails.length).toBeGreaterThan(20);
+  });
+});
