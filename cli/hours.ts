@@ -40,6 +40,7 @@ const wrong = (option: string, text: string) =>
 export function parseHours(option: string, text: string): Window[] | null {
   const given = text.trim().toLowerCase();
   if (given === 'any') return null;
+  if (given === '') throw wrong(option, text);
   return given
     .split(';')
     .map((part) => part.trim())

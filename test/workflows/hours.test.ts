@@ -147,6 +147,19 @@ describe('an edit in mid-run', () => {
     expect(row?.now).toBeDefined();
   });
 
+  it('that pauses one second before a turn lets it not begin', async () => {
+    const startAt = new Date(engine.now().getTime() + HOUR_MS);
+    const id = await engine.launch(people(0, 3), { startAt });
+    await engine.until(async () => (await engine.status(id)) === 'SCHEDULED');
+    await engine.advance(startAt.getTime() - 1_000 - engine.now().getTime());
+    await engine.change(id, { paused_at: new Date(), status: 'PAUSED' });
+    await engine.advance(HOUR_MS, id);
+    await engine.advance(0, id);
+    expect(await begun(id)).toBe(0);
+    await engine.change(id, { paused_at: null, status: 'SCHEDULED' });
+    expect(await engine.finished(id)).toMatchObject({ status: 'COMPLETED' });
+  });
+
   it('may put a start off that has not come, and a request that is put off calls nobody', async () => {
     const startAt = new Date(engine.now().getTime() + HOUR_MS);
     const id = await engine.launch(people(0, 3), { startAt });
