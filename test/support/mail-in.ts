@@ -11,6 +11,7 @@ import type { Options } from 'nodemailer/lib/mailer';
 import { afterAll } from 'vitest';
 import { type JudgeMailDeps, judgeMails } from '../../activities/judge-mail.ts';
 import { createTakeMail } from '../../activities/take-mail.ts';
+import type { Database } from '../../db/client.ts';
 import { type IncomingMail, listIncomingMails } from '../../db/queries/incoming-mails.ts';
 import { drawMailInAddress } from '../../db/queries/mail-in-addresses.ts';
 import { addWhitelistEmail } from '../../db/queries/whitelist-emails.ts';
@@ -48,12 +49,12 @@ export async function mailPlace(
     limits?: SmtpReceiverOptions['limits'];
     tls?: SmtpReceiverOptions['tls'];
     fetchRemote?: JudgeMailDeps['fetchRemote'];
+    /** Of an engine that goes on with the requests. Absent: a database and a folder of its own. */
+    at?: { db: Database; accountId: number; directory: string };
   } = {},
 ) {
-  const db = await testDatabase();
-  const accountId = await testAccount(db);
+  const { db, accountId, directory } = over.at ?? (await ownPlace());
   await db.sql`update accounts set transactional_contract = true where id = ${accountId}`;
-  const directory = await mkdtemp(join(tmpdir(), 'clarion-mail-in-'));
   const storage = localFiles(directory);
   const log = createLogger('test', 'silent');
   const shop = dkimKey('shop.test');
@@ -70,7 +71,6 @@ export async function mailPlace(
   });
   afterAll(async () => {
     await receiver.close();
-    await rm(directory, { recursive: true, force: true });
   });
   const { token } = await drawMailInAddress(db, { accountId });
   const address = mailInAddress(token, DOMAIN);
@@ -156,6 +156,13 @@ export async function mailPlace(
         where account_id = ${accountId} order by mail_id, "to" desc`;
     },
   };
+}
+
+async function ownPlace() {
+  const db = await testDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'clarion-mail-in-'));
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+  return { db, accountId: await testAccount(db), directory };
 }
 
 /** Tests ask no real name server. */
