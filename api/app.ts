@@ -51,6 +51,7 @@ import { systemRoutes } from './routes/system.ts';
 import { tariffRoutes } from './routes/tariff.ts';
 import { testCallRoutes } from './routes/test-call.ts';
 import { trunkRoutes } from './routes/trunks.ts';
+import { userRoutes } from './routes/users.ts';
 import { whitelistRoutes } from './routes/whitelist.ts';
 import { whitelistPhoneRoutes } from './routes/whitelist-phones.ts';
 import { whitelistSourceRoutes } from './routes/whitelist-sources.ts';
@@ -190,6 +191,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     apiKeyRoutes,
     meRoutes,
     sessionRoutes,
+    userRoutes,
   ]) {
     add(api);
   }

@@ -2054,6 +2054,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/{id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a request waits for, its pace, and its attempts by number and hour
+         * @description Messages sent from inside calls are in none of these counts.
+         *
+         *     Scope: `requests:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What a request waits for, its pace, and its attempts by number and hour */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestDetails"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests/{id}/proof": {
         parameters: {
             query?: never;
@@ -13381,6 +13481,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed that sets a new password
+         * @description Answers the same whether the address is known or not. The link works once, for an hour.
+         *
+         *     For everybody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ForgottenPassword"];
+                };
+            };
+            responses: {
+                /** @description Have a link mailed that sets a new password */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `CROSS_SITE`: Another site made this call. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `TOO_MANY_TRIES`: Too many tries. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/set-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a password by a mailed link; every session of the person ends
+         * @description For everybody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordByLink"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `CROSS_SITE`: Another site made this call. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `LINK_SPENT`: The link is used up or too old. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/account": {
         parameters: {
             query?: never;
@@ -14134,6 +14435,554 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People of the account
+         * @description Scope: `users:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `nextCursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description People of the account */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserPage"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Invite a person
+         * @description They get a mail with a link to set a password; it works once, for seven days. Whoever has a password from another account keeps it and finds this account in theirs.
+         *
+         *     Scope: `users:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUser"];
+                };
+            };
+            responses: {
+                /** @description Invite a person */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["User"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. `USER_EXISTS`: The person belongs to the account already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One person
+         * @description Scope: `users:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One person */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["User"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a role, or end or reopen the way in
+         * @description Holds from the next call on. An account keeps at least one owner.
+         *
+         *     Scope: `users:write`.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserChange"];
+                };
+            };
+            responses: {
+                /** @description Change a role, or end or reopen the way in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["User"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `LAST_OWNER`: An account keeps an owner. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/users/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a new link to set a password
+         * @description The links before it end when it is used.
+         *
+         *     Scope: `users:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                    /** @description The same key and body within 24 hours answer the first reply again, with `Idempotency-Replayed: true`; another body gets 422. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Mail a new link to set a password */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["User"];
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. `MALFORMED_BODY`: The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `BODY_TOO_LARGE`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNSUPPORTED_MEDIA_TYPE`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. `IDEMPOTENCY_KEY_REUSED`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `TOO_MANY_TRIES`: Too many tries. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -14168,7 +15017,7 @@ export interface components {
             flowName: string;
             flowVersion: number;
             /**
-             * @description `test`: a test call, which counts nowhere.
+             * @description `test`: a test call, with which no statistics reckon.
              * @enum {string}
              */
             source: "upload" | "records" | "call" | "message" | "retry" | "clone" | "test" | "email";
@@ -14286,7 +15135,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
             /** @description The people. May be empty for an open request. */
             records: components["schemas"]["NewRecord"][];
         };
@@ -14323,7 +15177,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
             /** @description csv, or zip of csv. At most 20 files, 10 MB each, a zip 25 MB. */
             files: string[];
         };
@@ -14342,7 +15201,7 @@ export interface components {
             flowName: string;
             flowVersion: number;
             /**
-             * @description `test`: a test call, which counts nowhere.
+             * @description `test`: a test call, with which no statistics reckon.
              * @enum {string}
              */
             source: "upload" | "records" | "call" | "message" | "retry" | "clone" | "test" | "email";
@@ -14466,7 +15325,25 @@ export interface components {
                  */
                 createdAt: string;
             }[];
-            spread: components["schemas"]["Spread"];
+            /** @description How first calls are laid over the hours. Null until it runs, and without `spreadOver`. */
+            spread: {
+                /**
+                 * Format: date-time
+                 * @description When those not called before were laid out last.
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description After the last of them.
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                until: string;
+                /** @description Who were laid out then. */
+                people: number;
+                /** @description First calls an hour of permitted time. */
+                perHour: number;
+            } | null;
             links: {
                 self: string;
                 /** @description The request's history in the Temporal UI. */
@@ -14616,25 +15493,6 @@ export interface components {
             } | null;
             test?: boolean;
         };
-        /** @description How first calls are laid over the hours. Null until it runs, and without `spreadOver`. */
-        Spread: {
-            /**
-             * Format: date-time
-             * @description When those not called before were laid out last.
-             * @example 2026-01-31T09:00:00.000Z
-             */
-            from: string;
-            /**
-             * Format: date-time
-             * @description After the last of them.
-             * @example 2026-01-31T09:00:00.000Z
-             */
-            until: string;
-            /** @description Who were laid out then. */
-            people: number;
-            /** @description First calls an hour of permitted time. */
-            perHour: number;
-        } | null;
         Forecast: {
             /** @description The request whose remainder it is. */
             requestId: number | null;
@@ -14795,7 +15653,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
             /**
              * @description Parts of the policy to forecast with, instead of those of the flow or the request.
              * @example {
@@ -15059,7 +15922,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
             /** @description As JSON text: see the call with records. */
             policy?: Record<string, never>;
             /** @description As JSON text. */
@@ -15563,7 +16431,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
         };
         PolicyVersionPage: {
             items: components["schemas"]["PolicyVersion"][];
@@ -15586,6 +16459,74 @@ export interface components {
                 to?: unknown;
             }[];
             policy: components["schemas"]["RequestPolicy"];
+        };
+        RequestDetails: {
+            requestId: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            at: string;
+            /** @description Of the hours: the account’s. */
+            timeZone: string;
+            /** @description Why it does not go on now, the strongest reason first. Empty: it goes on, or has ended. */
+            waiting: {
+                /** @enum {string} */
+                reason: "READING_LIST" | "PAUSED" | "CANCELLING" | "START_TIME" | "HOURS_CLOSED" | "NO_LINE" | "NEXT_ATTEMPTS" | "MORE_RECORDS";
+                /**
+                 * Format: date-time
+                 * @example null
+                 */
+                since: string | null;
+                /**
+                 * Format: date-time
+                 * @example null
+                 */
+                until: string | null;
+            }[];
+            pace: {
+                /** @description Attempts begun a second, over the last ten. */
+                perSecond: number;
+                /** @description Attempts begun in the last minute. */
+                lastMinute: number;
+            };
+            inProgress: number;
+            /** @description Accepted people who have not ended. */
+            remaining: number;
+            /** @description If it goes on as in the last minute. Null where that says nothing: see the forecast. */
+            remainingMs: number | null;
+            /** @description Attempts that have ended, by the number each was for its person. */
+            byAttempt: {
+                attemptNo: number;
+                ended: number;
+                outcomes: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description The same by the hour in which they ended; hours without any are left out, and all before the newest 672. */
+            byHour: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                at: string;
+                ended: number;
+                outcomes: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description What happened to it as a whole, newest first: at most 200. */
+            events: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                at: string;
+                type: string;
+                data: {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         Proof: {
             requestId: number;
@@ -15662,7 +16603,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
             /** @description Only people who ended so. Absent: every outcome that reached nobody. */
             outcomes?: ("BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNDELIVERED" | "REJECTED" | "BOUNCED")[];
             /** @description Also those whose call ended nobody knows how: they may have been reached. The reply says how many there are. */
@@ -15698,7 +16644,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
             /** @description Parts of the policy to change. */
             policy?: {
                 /**
@@ -15825,7 +16776,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
             arms: {
                 flowId?: number;
                 flowName?: string;
@@ -15859,7 +16815,12 @@ export interface components {
              *       "hours": 6
              *     }
              */
-            spreadOver?: Record<string, never>;
+            spreadOver?: {
+                /** @description So many hours of permitted time, from the first call on. */
+                hours?: number;
+                /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
+                until?: string;
+            };
             /**
              * @description As JSON.
              * @example [{"flowName":"a"},{"flowName":"b"}]
@@ -15901,23 +16862,40 @@ export interface components {
             name: string;
             weight: number;
             request: components["schemas"]["RequestSummary"];
-            reached: components["schemas"]["Proportion"];
-            answered: components["schemas"]["Proportion"] & unknown;
-            converted: components["schemas"]["Proportion"] & (Record<string, never> | null);
+            /** @description Picked up, by a person or a machine. */
+            reached: {
+                count: number;
+                /** @description People whose part in the campaign has ended. */
+                of: number;
+                share: number | null;
+                /** @description Wilson's 95% interval of the share. */
+                low: number;
+                high: number;
+            };
+            /** @description Picked up by a person. */
+            answered: {
+                count: number;
+                /** @description People whose part in the campaign has ended. */
+                of: number;
+                share: number | null;
+                /** @description Wilson's 95% interval of the share. */
+                low: number;
+                high: number;
+            };
+            /** @description Have the value asked about. Null where none was. */
+            converted: {
+                count: number;
+                /** @description People whose part in the campaign has ended. */
+                of: number;
+                share: number | null;
+                /** @description Wilson's 95% interval of the share. */
+                low: number;
+                high: number;
+            } | null;
             /** @description People by the value of the variable asked about: the 50 commonest. */
             values: {
                 [key: string]: number;
             } | null;
-        };
-        /** @description Picked up, by a person or a machine. */
-        Proportion: {
-            count: number;
-            /** @description People whose part in the campaign has ended. */
-            of: number;
-            share: number | null;
-            /** @description Wilson's 95% interval of the share. */
-            low: number;
-            high: number;
         };
         SplitComparison: {
             arm: string;
@@ -17414,6 +18392,13 @@ export interface components {
         } | {
             recoveryCode: string;
         };
+        ForgottenPassword: {
+            email: string;
+        };
+        PasswordByLink: {
+            token: string;
+            newPassword: string;
+        };
         ActiveAccount: {
             /** @example 1 */
             accountId: number;
@@ -17436,6 +18421,58 @@ export interface components {
         };
         RecoveryCodes: {
             recoveryCodes: string[];
+        };
+        UserPage: {
+            items: components["schemas"]["User"][];
+            /** @description For the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        User: {
+            id: number;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "manager" | "supervisor" | "agent" | "viewer";
+            /**
+             * @description `INVITED`: no password has been set yet. `DISABLED`: may not act for this account.
+             * @enum {string}
+             */
+            status: "INVITED" | "ACTIVE" | "DISABLED";
+            secondFactor: boolean;
+            /**
+             * @description How the last link to set a password fared; null where none was asked for.
+             * @enum {string|null}
+             */
+            invitation: "WAITING" | "RESERVED" | "SENT" | "FAILED" | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            disabledAt: string | null;
+            /**
+             * Format: date-time
+             * @description Of a session that lasts.
+             * @example null
+             */
+            lastSignInAt: string | null;
+        };
+        NewUser: {
+            /** Format: email */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "manager" | "supervisor" | "agent" | "viewer";
+        };
+        UserChange: {
+            /** @enum {string} */
+            role?: "owner" | "manager" | "supervisor" | "agent" | "viewer";
+            /** @description True: may not act for this account any more. */
+            disabled?: boolean;
         };
     };
     responses: never;

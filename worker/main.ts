@@ -22,6 +22,7 @@ import { startFetching } from './fetching.ts';
 import { startInbound } from './inbound.ts';
 import { startMailAnswering } from './mail-in.ts';
 import { startMailIn } from './mail-in-setup.ts';
+import { startPasswordMailing } from './password-mailing.ts';
 import { startPromptMailing } from './prompt-mailing.ts';
 import { createWorkers } from './queues.ts';
 import { startRegisterImports } from './register-imports.ts';
@@ -102,6 +103,15 @@ async function main(): Promise<void> {
   const stopPromptMailing = config.CLARION_QUEUES.includes('email')
     ? startPromptMailing({ db, email: providers.email, mailFrom: providers.mailFrom, log })
     : async () => {};
+  const stopPasswordMailing = config.CLARION_QUEUES.includes('email')
+    ? startPasswordMailing({
+        db,
+        email: providers.email,
+        mailFrom: providers.mailFrom,
+        publicUrl: config.CLARION_PUBLIC_URL,
+        log,
+      })
+    : async () => {};
   const codeMedia = [
     ...(config.CLARION_QUEUES.includes('sms') ? (['sms'] as const) : []),
     ...(config.CLARION_QUEUES.includes('voice') ? (['call'] as const) : []),
@@ -144,6 +154,7 @@ async function main(): Promise<void> {
     await Promise.all([
       stopSweeper(),
       stopPromptMailing(),
+      stopPasswordMailing(),
       stopInbound(),
       stopAdoption(),
       stopTrunkHealth(),

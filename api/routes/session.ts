@@ -1,8 +1,6 @@
 /** Signing in and out, and what a person keeps in order about it: password, second factor, the account acted for. */
 import { z } from '@hono/zod-openapi';
-import type { Database } from '../../db/client.ts';
 import { getAccount } from '../../db/queries/accounts.ts';
-import { writeAudit } from '../../db/queries/audit.ts';
 import { forgetSignInTries, takeSignInTry } from '../../db/queries/sign-in-tries.ts';
 import { accountsOfUser, endSessionsOf, findUserByEmail, setActiveAccount } from '../../db/queries/users.ts';
 import { sourceOf } from '../auth.ts';
@@ -12,7 +10,10 @@ import { type Api, type Call, endpoint, open, type Spec } from '../endpoint.ts';
 import { ApiError, type ErrorCode, fromZod } from '../errors.ts';
 import { id } from '../schemas.ts';
 import { askDoor, emailHash } from '../sign-in/doors.ts';
-import { LONGEST_PASSWORD, type Session, SHORTEST_PASSWORD } from '../sign-in/library.ts';
+import { LONGEST_PASSWORD, type Session } from '../sign-in/library.ts';
+import { newPassword } from '../sign-in/password-rule.ts';
+import { auditUser } from '../sign-in/user-audit.ts';
+import { passwordLinkRoutes } from './password-links.ts';
 
 const TAG = 'Signing in';
 const BODY_BYTES = 10_000;
@@ -20,10 +21,6 @@ const BODY_BYTES = 10_000;
 const TRIES = { most: 10, windowSeconds: 900 };
 
 const password = z.string().min(1).max(LONGEST_PASSWORD);
-export const newPassword = z
-  .string()
-  .min(SHORTEST_PASSWORD, `must have at least ${SHORTEST_PASSWORD} characters`)
-  .max(LONGEST_PASSWORD, `may have at most ${LONGEST_PASSWORD} characters`);
 const code = z
   .string()
   .transform((text) => text.replace(/\s/g, ''))
@@ -75,19 +72,9 @@ function own<B extends z.ZodType, R extends z.ZodType | undefined = undefined>(
 const plain = (call: Call<undefined, undefined>): Call<undefined, undefined> =>
   Object.defineProperties({}, Object.getOwnPropertyDescriptors(call)) as Call<undefined, undefined>;
 
-/** Notes in the audit log of each account of a user what they did about themselves. */
-async function auditUser(
-  db: Database,
-  input: { userId: number; address: string | undefined; action: string },
-): Promise<void> {
-  const { userId, address, action } = input;
-  for (const { id: accountId } of await accountsOfUser(db, { userId })) {
-    await writeAudit(db, { accountId, actor: `user:${userId}`, address, action, subject: `user/${userId}` });
-  }
-}
-
 export function sessionRoutes(api: Api): void {
   doors(api);
+  passwordLinkRoutes(api);
   ownAccount(api);
   ownPassword(api);
   secondFactor(api);

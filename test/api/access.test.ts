@@ -42,6 +42,8 @@ async function ready() {
     by: 'sms',
   });
   const key = await caller.json('POST', '/api-keys', { name: 'other' });
+  const email = `user-${String(++lastPhone)}@example.com`;
+  const user = await caller.json('POST', '/users', { email, name: 'User', role: 'viewer' });
   const form = new FormData();
   form.append('name', 'greeting');
   form.append('file', new Blob([new Uint8Array(wavFile([tone({ hz: 440, ms: 100 })]))]));
@@ -70,6 +72,7 @@ async function ready() {
     whiteId: white.id as number,
     phoneId: phone.id as number,
     keyId: key.id as number,
+    userId: user.id as number,
     splitId: split.id as number,
     promptId: prompt.id as number,
     trunkId: trunk.id as number,
@@ -191,6 +194,7 @@ describe('another account', () => {
         // Listing any would lock the owner's calls out here: test/api/whitelist-sources.test.ts has theirs.
         .replace(/\/whitelist\/(ips|domains)\/\{id\}/, '/whitelist/$1/999999')
         .replace('/api-keys/{id}', `/api-keys/${mine.keyId}`)
+        .replace('/users/{id}', `/users/${mine.userId}`)
         .replace('{version}', '1')
         .replace('{uuid}', mine.uuid)
         .replace('{number}', '%2B919876543219')
@@ -202,6 +206,7 @@ describe('another account', () => {
       'PATCH /dids/{id}': { enabled: false },
       'PATCH /prompts/{id}': { name: 'stolen' },
       'PATCH /trunks/{id}': { enabled: false },
+      'PATCH /users/{id}': { disabled: true },
       'PATCH /holiday-calendars/{id}': { region: null },
       'POST /holiday-calendars/{id}/dates': { dates: [{ date: '2030-01-01', name: 'stolen' }] },
       'POST /holiday-calendars/{id}/import': { country: 'IN', year: 2030 },
