@@ -17,15 +17,13 @@ import {
 import { requestSummary, summarise } from './request-view.ts';
 import { moment } from './schemas.ts';
 
-const proportion = z
-  .object({
-    count: z.int(),
-    of: z.int().openapi({ description: 'People whose part in the campaign has ended.' }),
-    share: z.number().nullable(),
-    low: z.number().openapi({ description: "Wilson's 95% interval of the share." }),
-    high: z.number(),
-  })
-  .openapi('Proportion');
+const proportion = z.object({
+  count: z.int(),
+  of: z.int().openapi({ description: 'People whose part in the campaign has ended.' }),
+  share: z.number().nullable(),
+  low: z.number().openapi({ description: "Wilson's 95% interval of the share." }),
+  high: z.number(),
+});
 
 const arm = z
   .object({
@@ -74,11 +72,9 @@ const CAUTIONS = {
 const shape = {
   id: z.int(),
   name: z.string().nullable(),
-  salt: z
-    .string()
-    .openapi({
-      description: 'With the number it decides the arm. The same salt and weights decide the same.',
-    }),
+  salt: z.string().openapi({
+    description: 'With the number it decides the arm. The same salt and weights decide the same.',
+  }),
   createdBy: z.string(),
   createdAt: moment,
 };

@@ -7,18 +7,13 @@ import { moment } from './schemas.ts';
 
 const shape = z
   .strictObject({
-    hours: z
-      .number()
-      .min(0.1)
-      .max(MAX_SPREAD_HOURS)
-      .optional()
-      .openapi({ description: 'So many hours of permitted time, from the first call on.' }),
-    until: z.string().max(40).optional().openapi({
-      description: "RFC 3339. A date and time without an offset is read in the account's zone.",
-    }),
+    hours: z.number().min(0.1).max(MAX_SPREAD_HOURS).optional(),
+    until: z.string().max(40).optional(),
   })
-  .refine(({ hours, until }) => (hours === undefined) !== (until === undefined), 'give either hours or until')
-  .openapi('SpreadOver');
+  .refine(
+    ({ hours, until }) => (hours === undefined) !== (until === undefined),
+    'give either hours or until',
+  );
 
 /** A form sends the object as JSON text. What is no JSON is left for the schema to refuse. */
 function fromText(given: unknown): unknown {
@@ -32,6 +27,19 @@ function fromText(given: unknown): unknown {
 
 export const spreadOption = z.preprocess(fromText, shape).openapi({
   type: 'object',
+  // Read from text where a form sends it, so its shape is told here once more.
+  properties: {
+    hours: {
+      type: 'number',
+      minimum: 0.1,
+      maximum: MAX_SPREAD_HOURS,
+      description: 'So many hours of permitted time, from the first call on.',
+    },
+    until: {
+      type: 'string',
+      description: "A moment, RFC 3339. Without an offset it is read in the account's zone.",
+    },
+  },
   description:
     'Lay first calls evenly over the permitted hours, so that agents and web pages are not flooded. Retries are not held back by it.',
   example: { hours: 6 },
@@ -56,14 +64,12 @@ export function readSpread(
 }
 
 /** How a request is spread at present. */
-export const spreadView = z
-  .object({
-    from: moment.openapi({ description: 'When those not called before were laid out last.' }),
-    until: moment.openapi({ description: 'After the last of them.' }),
-    people: z.int().openapi({ description: 'Who were laid out then.' }),
-    perHour: z.number().openapi({ description: 'First calls an hour of permitted time.' }),
-  })
-  .openapi('Spread');
+export const spreadView = z.object({
+  from: moment.openapi({ description: 'When those not called before were laid out last.' }),
+  until: moment.openapi({ description: 'After the last of them.' }),
+  people: z.int().openapi({ description: 'Who were laid out then.' }),
+  perHour: z.number().openapi({ description: 'First calls an hour of permitted time.' }),
+});
 
 export function showSpread(row: {
   spreadPlan: SpreadPlan | null;

@@ -1,6 +1,7 @@
 /** The command line: which commands there are, and how their errors become words and exit codes. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAgain } from './commands/again.ts';
 import { addCalls } from './commands/calls.ts';
 import { addDids } from './commands/dids.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -12,12 +13,14 @@ import { addHolidays, addPromotionalHours } from './commands/holidays.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addLists } from './commands/lists.ts';
 import { addMails } from './commands/mails.ts';
+import { addOpen } from './commands/open.ts';
 import { addPrompts } from './commands/prompts.ts';
 import { addProve } from './commands/prove.ts';
 import { addRecordings } from './commands/recordings.ts';
 import { addRegister } from './commands/register.ts';
 import { addReport } from './commands/report.ts';
 import { addRequests } from './commands/requests.ts';
+import { addSplits } from './commands/splits.ts';
 import { addTariff } from './commands/tariff.ts';
 import { addTrunks } from './commands/trunks.ts';
 import { addWhitelist } from './commands/whitelist.ts';
@@ -46,6 +49,9 @@ export async function main(args: string[]): Promise<void> {
   addForecast(program, end);
   addRequests(program, end);
   addEdit(program, end);
+  addAgain(program, end);
+  addOpen(program, end);
+  addSplits(program, end);
   addReport(program, end);
   addFind(program, end);
   addProve(program, end);

@@ -43,6 +43,8 @@ export interface UploadOptions {
   statusEmails?: readonly string[];
   phoneColumn?: string;
   open?: boolean;
+  /** Lays first calls evenly over so many hours of permitted time, or until a moment. */
+  spreadOver?: { hours: number } | { until: string };
   /** The same key and files answer the first reply again. */
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -104,6 +106,7 @@ function formOf(options: UploadOptions): FormData {
     const value = options[name];
     if (value !== undefined) form.append(name, String(value));
   }
+  if (options.spreadOver) form.append('spreadOver', JSON.stringify(options.spreadOver));
   for (const email of options.statusEmails ?? []) form.append('statusEmails', email);
   for (const { name, content } of options.files) {
     form.append('files', content instanceof Blob ? content : new Blob([content]), name);

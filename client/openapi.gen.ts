@@ -16436,7 +16436,7 @@ export interface components {
                 hours?: number;
                 /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
                 until?: string;
-            };
+            } | null;
         };
         PolicyVersionPage: {
             items: components["schemas"]["PolicyVersion"][];

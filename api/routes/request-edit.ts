@@ -27,9 +27,13 @@ const changes = z
     startAt: time.openapi({ description: 'Only while nobody has been called. Null: at once.' }),
     endAt: time.openapi({ description: 'Null: no end.' }),
     ...policyParts,
-    spreadOver: spreadOption.nullable().optional().openapi({
-      description: 'Lays those not called yet over the hours anew; null lets them be called at once.',
-    }),
+    spreadOver: spreadOption
+      .nullable()
+      .optional()
+      .openapi({
+        type: ['object', 'null'],
+        description: 'Lays those not called yet over the hours anew; null lets them be called at once.',
+      }),
   })
   .refine((given) => Object.keys(given).length > 0, 'give at least one field to change')
   .openapi('RequestChanges');

@@ -6,10 +6,12 @@ import type { CallDetail } from '../../client/index.ts';
 import { type Context, openContext } from '../context.ts';
 import { CommandError, EXIT, type ExitCode, usage } from '../exit.ts';
 import { startMoment } from '../moments.ts';
+import { readVariable } from '../options.ts';
 import { printable } from '../output.ts';
 import { answer } from '../server.ts';
 import { readRequest } from '../watch.ts';
 import { accountZone } from '../zone.ts';
+import { byName } from './flows.ts';
 
 type End = (code: ExitCode) => void;
 
@@ -36,6 +38,17 @@ export function addCalls(program: Command, end: End): void {
     .option('--json', 'print the call as JSON, at its end or with --no-watch at once')
     .action(async (number: string, options: CallOptions) => end(await call(number, options)));
   program
+    .command('test-call')
+    .description('try a flow on a verified number of the whitelist, at any hour, and follow the journey')
+    .argument('<number>', 'a whitelisted one; `clarion whitelist phones add` adds one')
+    .requiredOption('--flow <name>', 'the flow to try')
+    .option('--var <name=value>', 'a flow variable; repeatable', readVariable, {})
+    .option('--draft', 'the draft as it is now, instead of the published version')
+    .option('--flow-version <n>', 'an earlier published version')
+    .option('--no-watch', 'do not wait for the end')
+    .option('--json', 'print the call as JSON, at its end or with --no-watch at once')
+    .action(async (number: string, options: TestCallOptions) => end(await testCall(number, options)));
+  program
     .command('journey')
     .description('what a person went through in one call, widget by widget')
     .argument('<uuid>', 'the call, as `clarion report` shows it')
@@ -49,12 +62,6 @@ export function addCalls(program: Command, end: End): void {
       for (const entry of found.journey) context.output.say(entryLine(entry, zone));
       end(EXIT.OK);
     });
-}
-
-function readVariable(text: string, before: Record<string, string>): Record<string, string> {
-  const at = text.indexOf('=');
-  if (at < 1) throw usage(`--var "${text}" is not name=value`);
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 const readCall = (context: Context, uuid: string): Promise<CallDetail> =>
@@ -75,6 +82,41 @@ async function call(number: string, options: CallOptions): Promise<ExitCode> {
     }),
   );
   output.say(`call ${made.uuid} of request ${made.requestId}: asked for`);
+  if (!options.watch) {
+    if (output.json) output.value(made);
+    return EXIT.OK;
+  }
+  const last = await follow(context, made.requestId, made.uuid);
+  if (output.json) output.value(last);
+  return last.outcome === null ? EXIT.REFUSED : EXIT.OK;
+}
+
+interface TestCallOptions extends Omit<CallOptions, 'at'> {
+  draft?: boolean;
+  flowVersion?: string;
+}
+
+async function testCall(number: string, options: TestCallOptions): Promise<ExitCode> {
+  const { draft, flowVersion } = options;
+  if (draft && flowVersion !== undefined) throw usage('--draft and --flow-version exclude each other');
+  if (flowVersion !== undefined && !/^[1-9]\d{0,8}$/.test(flowVersion)) {
+    throw usage(`--flow-version "${flowVersion}" is not a number of a version`);
+  }
+  const context = openContext(options);
+  const { server, output } = context;
+  const flow = await byName(server, options.flow);
+  if (!flow)
+    throw new CommandError(EXIT.REFUSED, `there is no flow "${options.flow}"`, { code: 'UNKNOWN_FLOW' });
+  const version = draft ? ('draft' as const) : flowVersion === undefined ? undefined : Number(flowVersion);
+  const made = await answer(
+    server.POST('/flows/{id}/test-call', {
+      params: { path: { id: flow.id } },
+      body: { number, variables: options.var, ...(version !== undefined && { version }) },
+    }),
+  );
+  const what = made.flowVersion < 0 ? 'the draft' : `version ${made.flowVersion}`;
+  output.say(`test call ${made.uuid} of request ${made.requestId}: asked for, with ${what}`);
+  for (const notice of made.notices) output.remark(notice);
   if (!options.watch) {
     if (output.json) output.value(made);
     return EXIT.OK;

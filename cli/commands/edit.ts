@@ -9,12 +9,14 @@ import { printable, table } from '../output.ts';
 import { type PolicyOptions, policyPartsOf, withPolicyOptions } from '../policy-options.ts';
 import { collectPages, parseId } from '../reading.ts';
 import { answer } from '../server.ts';
+import { readSpread, SPREAD_HELP } from '../spread.ts';
 
 type Changes = components['schemas']['RequestChanges'];
 
 interface EditOptions extends PolicyOptions {
   startAt?: string;
   endAt?: string;
+  spreadOver?: string;
   json?: boolean;
 }
 
@@ -23,10 +25,13 @@ const time = (option: string, text: string): string | null =>
   text.trim().toLowerCase() === 'none' ? null : startMoment(option, text, new Date());
 
 function changesOf(options: EditOptions): Changes {
-  const { startAt, endAt } = options;
+  const { startAt, endAt, spreadOver } = options;
   const changes: Changes = {
     ...(startAt !== undefined && { startAt: time('--start-at', startAt) }),
     ...(endAt !== undefined && { endAt: time('--end-at', endAt) }),
+    ...(spreadOver !== undefined && {
+      spreadOver: spreadOver.trim().toLowerCase() === 'none' ? null : readSpread(spreadOver, new Date()),
+    }),
     ...policyPartsOf(options),
   };
   if (Object.keys(changes).length === 0)
@@ -40,7 +45,8 @@ export function addEdit(program: Command, end: (code: ExitCode) => void): void {
     .description('change a request that runs; the next attempts follow')
     .argument('<id>', 'request id')
     .option('--end-at <time>', 'nothing new begins after this; none takes it away')
-    .option('--start-at <time>', 'not before; only while nobody has been called; none: at once');
+    .option('--start-at <time>', 'not before; only while nobody has been called; none: at once')
+    .option('--spread-over <length>', `${SPREAD_HELP}; none: at once`);
   withPolicyOptions(edit)
     .option('--json', 'the request as JSON')
     .action(async (id: string, options: EditOptions) => {

@@ -173,7 +173,8 @@ function addPull(flow: Command, end: End): void {
     });
 }
 
-async function byName(server: Server, name: string): Promise<FlowSummary | undefined> {
+/** The flow of a name; undefined where the account has none. */
+export async function byName(server: Server, name: string): Promise<FlowSummary | undefined> {
   const items = await collectPages(ALL, (paging) =>
     server.GET('/flows', { params: { query: { name, ...paging } } }),
   );

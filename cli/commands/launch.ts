@@ -8,7 +8,9 @@ import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { readInput } from '../files.ts';
 import { startMoment } from '../moments.ts';
+import { collect } from '../options.ts';
 import { printable } from '../output.ts';
+import { readSpread, SPREAD_HELP } from '../spread.ts';
 import { exitOf, summary, watch } from '../watch.ts';
 
 interface LaunchOptions {
@@ -17,6 +19,7 @@ interface LaunchOptions {
   endAt?: string;
   statusEmail: string[];
   phoneColumn?: string;
+  spreadOver?: string;
   idempotencyKey?: string;
   watch: boolean;
   json?: boolean;
@@ -30,6 +33,7 @@ export function addLaunch(program: Command, end: (code: ExitCode) => void): void
     .requiredOption('--flow <name>', 'the flow to run; `clarion flow list` shows them')
     .option('--start-at <time>', 'not before: 2026-01-31T09:00:00+05:30, "2026-01-31 09:00" or +90m')
     .option('--end-at <time>', 'nothing new begins after this')
+    .option('--spread-over <length>', SPREAD_HELP)
     .option('--status-email <address>', 'whitelisted address for the status mail; repeatable', collect, [])
     .option('--phone-column <name>', 'the column of the numbers, where its header is none of the usual')
     .option(
@@ -41,8 +45,6 @@ export function addLaunch(program: Command, end: (code: ExitCode) => void): void
     .action(async (files: string[], options: LaunchOptions) => end(await launch(files, options)));
 }
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
-
 async function launch(paths: string[], options: LaunchOptions): Promise<ExitCode> {
   const now = new Date();
   const fields = {
@@ -50,6 +52,7 @@ async function launch(paths: string[], options: LaunchOptions): Promise<ExitCode
     ...(options.startAt !== undefined && { startAt: startMoment('--start-at', options.startAt, now) }),
     ...(options.endAt !== undefined && { endAt: startMoment('--end-at', options.endAt, now) }),
     ...(options.phoneColumn !== undefined && { phoneColumn: options.phoneColumn }),
+    ...(options.spreadOver !== undefined && { spreadOver: readSpread(options.spreadOver, now) }),
     statusEmails: options.statusEmail,
   };
   const files = await Promise.all(
