@@ -58,7 +58,18 @@ const window = fc
     const from = Math.min(one, other - 1);
     return { days, from: timeOf(from), to: timeOf(Math.max(other, from + 1)) };
   });
-const windows = fc.array(window, { minLength: 1, maxLength: 4 });
+/** Whole days touch: hours that stay open for days, and into the hours at which clocks are changed. */
+const wholeDays = fc
+  .uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 })
+  .map((days): CallingWindow => ({ days, from: '00:00', to: '24:00' }));
+const night = fc.tuple(fc.integer({ min: 0, max: 240 }), fc.integer({ min: 1, max: 90 })).map(
+  ([from, length]): CallingWindow => ({
+    days: [1, 2, 3, 4, 5, 6, 7],
+    from: timeOf(from),
+    to: timeOf(from + length),
+  }),
+);
+const windows = fc.array(fc.oneof(window, wholeDays, night), { minLength: 1, maxLength: 4 });
 const holidays = fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 3 });
 
 /** Somewhere at any time, or around a change of the clock. */
@@ -73,14 +84,19 @@ const moment = fc.oneof(
 );
 
 /** Holidays on some of the week around a moment. */
-function policyOf(hours: CallingWindow[], at: number, days: number[]): HoursPolicy {
+function policyOf(
+  hours: CallingWindow[],
+  at: number,
+  days: number[],
+  promotional = days.length === 1,
+): HoursPolicy {
   const dates = days.map((day): [string, string] => [
     new Date(at + (day - 1) * DAY).toISOString().slice(0, 10),
     'x',
   ]);
   return {
     callingHours: hours,
-    promotional: true,
+    promotional,
     timeZone: 'UTC',
     homeRegion: 'IN',
     live: { promotional: [], calendars: [{ name: 'mine', region: null, dates: new Map(dates) }] },
@@ -95,8 +111,7 @@ function wallSays(policy: HoursPolicy, zone: string, at: number): boolean {
     one.days.includes(local.weekday) && time >= one.from && time < one.to;
   return (
     (policy.callingHours ?? []).some(within) &&
-    time >= '09:00' &&
-    time < '21:00' &&
+    (!policy.promotional || (time >= '09:00' && time < '21:00')) &&
     !policy.live?.calendars.some(({ dates }) => dates.has(local.toISODate() ?? ''))
   );
 }
@@ -129,7 +144,7 @@ describe('hours', () => {
         }
         for (const [index, one] of open.entries()) expect(one.from).toBeGreaterThan(open[index - 1]?.to ?? 0);
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 
@@ -146,7 +161,12 @@ describe('hours', () => {
         expect(isOpen(policy, who, opening)).toBe(true);
         expect(openIntervals(policy, who, at, opening)).toEqual([]);
         if (opening > at) expect(isOpen(policy, who, opening - 1)).toBe(false);
-        const closing = nextClosing(policy, who, opening) ?? 0;
+        const closing = nextClosing(policy, who, opening);
+        if (closing === undefined) {
+          const whole = { from: opening, to: opening + 15 * DAY };
+          expect(openIntervals(policy, who, whole.from, whole.to)).toEqual([whole]);
+          return;
+        }
         expect(isOpen(policy, who, closing)).toBe(false);
         expect(isOpen(policy, who, closing - 1)).toBe(true);
         expect(openIntervals(policy, who, opening, closing)).toEqual([{ from: opening, to: closing }]);

@@ -245,6 +245,7 @@ describe('lateness', () => {
     ['open at the end, looked at in time', midday, { lookedAt: midday }, null],
     ['open at the end, but nobody looked', midday, { lookedAt: midday + OUTAGE_MS }, 'OUTAGE'],
     ['closed at the end', endAt, { lookedAt: endAt }, 'HOURS'],
+    ['open until the end', ms('2026-01-05T18:00:00+05:30'), { lookedAt: endAt - 2 * 3_600_000 }, null],
     ['closed at the end, next attempt due after it', endAt, { lookedAt: endAt, dueAt: endAt }, null],
   ])('of a person whose hours are %s', (_, end, over, expected) => {
     expect(latenessOf(policy, { region: 'IN' }, { dueAt: null, endAt: end, ...over })).toBe(expected);
