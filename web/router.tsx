@@ -31,6 +31,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/page.tsx'), 'SignInPage'),
 });
 
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/set-password',
+  component: lazyRouteComponent(() => import('./pages/set-password/page.tsx'), 'SetPasswordPage'),
+});
+
 /** Pages inside the frame are for those who are signed in. */
 const frame = createRoute({
   getParentRoute: () => root,
@@ -69,7 +75,24 @@ const request = createRoute({
   component: lazyRouteComponent(() => import('./pages/request/page.tsx'), 'RequestPage'),
 });
 
-const tree = root.addChildren([home, signIn, frame.addChildren([requests, request])]);
+const users = createRoute({
+  getParentRoute: () => frame,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./pages/users/page.tsx'), 'UsersPage'),
+});
+
+const you = createRoute({
+  getParentRoute: () => frame,
+  path: '/you',
+  component: lazyRouteComponent(() => import('./pages/you/page.tsx'), 'YouPage'),
+});
+
+const tree = root.addChildren([
+  home,
+  signIn,
+  setPassword,
+  frame.addChildren([users, you, requests, request]),
+]);
 
 export function createConsoleRouter(queries: QueryClient) {
   return createRouter({

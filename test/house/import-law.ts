@@ -44,7 +44,7 @@ export const ROOMS: Room[] = [
         '@tanstack/react-router',
         '@tanstack/react-virtual',
       ],
-      ...['@primer/octicons-react', '@xyflow/react', '@dagrejs/dagre', 'recharts', 'qrcode', 'zod'],
+      ...['@primer/octicons-react', '@xyflow/react', '@dagrejs/dagre', 'recharts', 'uqr', 'zod'],
     ],
   },
   { of: 'web/vite.config.ts', own: [], packages: ['*'] },

@@ -5,7 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { ClarionError } from '../../client/index.ts';
 import { answerOf, quietly } from '../api/client.ts';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { forgotten } from '../strings/en/people.ts';
 import { signIn as t } from '../strings/en/sign-in.ts';
+import { ForgottenForm } from './forgotten-form.tsx';
 
 interface Props {
   /** Filled in, where it is known who is to sign in. */
@@ -13,10 +15,12 @@ interface Props {
   onSignedIn(): void;
 }
 
-type Step = 'password' | 'code' | 'recovery';
+type Step = 'password' | 'forgotten' | 'code' | 'recovery';
 
 export function SignInForm({ email, onSignedIn }: Props) {
   const [step, setStep] = useState<Step>('password');
+  /** Not asked for twice. */
+  const [typed, setTyped] = useState(email ?? '');
   const password = useMutation({
     mutationFn: (body: { email: string; password: string }) => answerOf(quietly.POST('/session', { body })),
     onSuccess: ({ secondFactor }) => (secondFactor ? setStep('code') : onSignedIn()),
@@ -36,6 +40,7 @@ export function SignInForm({ email, onSignedIn }: Props) {
     return (name) => String(fields.get(name) ?? '').trim();
   };
 
+  if (step === 'forgotten') return <ForgottenForm email={typed} onBack={() => setStep('password')} />;
   if (step === 'password') {
     return (
       <form
@@ -52,7 +57,8 @@ export function SignInForm({ email, onSignedIn }: Props) {
             type="email"
             label={t.email}
             autoComplete="username"
-            defaultValue={email}
+            defaultValue={typed}
+            onBlur={(event) => setTyped(event.currentTarget.value)}
             required
             withAsterisk={false}
             data-autofocus={email === undefined || undefined}
@@ -70,6 +76,9 @@ export function SignInForm({ email, onSignedIn }: Props) {
           <Button type="submit" loading={password.isPending} size="sm">
             {t.submit}
           </Button>
+          <Anchor component="button" type="button" size="sm" onClick={() => setStep('forgotten')}>
+            {forgotten.link}
+          </Anchor>
         </Stack>
       </form>
     );

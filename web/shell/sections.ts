@@ -1,5 +1,5 @@
 /** The sections of the navigation, in order. One that has no page yet is not here; one that a role may not see is hidden. */
-import { type Icon, ListUnorderedIcon } from '@primer/octicons-react';
+import { type Icon, ListUnorderedIcon, PeopleIcon } from '@primer/octicons-react';
 import { sections as t } from '../strings/en/sections.ts';
 
 export interface Section {
@@ -23,5 +23,9 @@ export const SECTIONS: readonly SectionGroup[] = [
     sections: [
       { to: '/requests', label: t.requests, icon: ListUnorderedIcon, scope: 'requests:read', key: 'r' },
     ],
+  },
+  {
+    label: t.account,
+    sections: [{ to: '/users', label: t.users, icon: PeopleIcon, scope: 'users:read', key: 'u' }],
   },
 ];

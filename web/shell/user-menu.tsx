@@ -1,7 +1,8 @@
 /** The person who is signed in: light or dark, where to look further, and the way out. */
 import { ActionIcon, Menu, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
-import { LinkExternalIcon, PersonIcon, SignOutIcon } from '@primer/octicons-react';
+import { LinkExternalIcon, PersonIcon, ShieldLockIcon, SignOutIcon } from '@primer/octicons-react';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { answerOf, api } from '../api/client.ts';
 import { useMe } from '../session/me.ts';
 import { common as t } from '../strings/en/common.ts';
@@ -12,15 +13,10 @@ type Scheme = (typeof SCHEMES)[number];
 export function UserMenu() {
   const { user, account, links } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  // A page loaded anew holds nothing of whoever was here.
-  const leave = (): void => window.location.assign('/sign-in');
   const signOut = useMutation({
     mutationFn: () => answerOf(api.POST('/session/end', { body: {} })),
-    onSuccess: leave,
-  });
-  const signOutEverywhere = useMutation({
-    mutationFn: () => answerOf(api.POST('/session/end-all', { body: {} })),
-    onSuccess: leave,
+    // A page loaded anew holds nothing of whoever was here.
+    onSuccess: () => window.location.assign('/sign-in'),
   });
   const outside = [
     { href: '/api/docs', label: t.apiDocs },
@@ -64,11 +60,11 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/you" leftSection={<ShieldLockIcon size={14} />}>
+          {t.security}
+        </Menu.Item>
         <Menu.Item leftSection={<SignOutIcon size={14} />} onClick={() => signOut.mutate()}>
           {t.signOut}
-        </Menu.Item>
-        <Menu.Item leftSection={<SignOutIcon size={14} />} onClick={() => signOutEverywhere.mutate()}>
-          {t.signOutEverywhere}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

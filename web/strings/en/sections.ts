@@ -3,4 +3,6 @@
 export const sections = {
   campaigns: 'Campaigns',
   requests: 'Requests',
+  account: 'Account',
+  users: 'People',
 } as const;

@@ -1,0 +1,102 @@
+/** People of an account, one's own sign-in, and setting a password by a mailed link. */
+
+export const users = {
+  title: 'People',
+  table: 'People of this account',
+  columns: {
+    name: 'Name',
+    email: 'Email',
+    role: 'Role',
+    status: 'Status',
+    secondFactor: 'Second factor',
+    lastSignIn: 'Last sign-in',
+  },
+  status: { INVITED: 'Invited', ACTIVE: 'Active', DISABLED: 'Disabled' },
+  on: 'On',
+  off: 'Off',
+  invite: 'Invite a person',
+  inviteText: 'They get a mail with a link to choose a password. It works once, for seven days.',
+  invited: (email: string) => `A mail is on its way to ${email}.`,
+  joined: (email: string) => `${email} has a sign-in already and finds this account in theirs.`,
+  name: 'Name',
+  email: 'Email',
+  role: 'Role',
+  roles: {
+    owner: 'Owner: everything, people and keys included',
+    manager: 'Manager: flows, prompts, lists, numbers, requests',
+    supervisor: 'Supervisor: requests of the day, and whom to leave in peace',
+    agent: 'Agent: takes calls',
+    viewer: 'Viewer: looks, and changes nothing',
+  },
+  roleNames: {
+    owner: 'Owner',
+    manager: 'Manager',
+    supervisor: 'Supervisor',
+    agent: 'Agent',
+    viewer: 'Viewer',
+  },
+  send: 'Invite',
+  save: 'Save',
+  saved: (name: string) => `${name} is saved.`,
+  edit: (name: string) => `${name}`,
+  disable: 'Let out',
+  disabled: (name: string) => `${name} may no longer act for this account.`,
+  disableText: 'They cannot act for this account from their next click on. You can let them in again.',
+  enable: 'Let in again',
+  enabled: (name: string) => `${name} may act for this account again.`,
+  again: 'Mail a new link',
+  againDone: 'A new link is on its way. The links before it end when it is used.',
+  invitationFailed:
+    'The last mail could not be sent. Check the address and the blacklist, then mail a new link.',
+  emptyTitle: 'Nobody here yet',
+  emptyText:
+    'People sign in with a password of their own and do what their role allows. Keys are for programs.',
+} as const;
+
+export const you = {
+  title: 'Password and second factor',
+  password: 'Password',
+  current: 'Password now',
+  new: 'New password',
+  newHint: 'At least 10 characters. Long beats complicated.',
+  change: 'Change the password',
+  changed: 'The password is changed. Everywhere else you have been signed out.',
+  secondFactor: 'Second factor',
+  isOn: 'On: signing in asks for a code of your authenticator app.',
+  isOff: 'Off: your password alone lets anybody in who has it.',
+  begin: 'Set up an authenticator app',
+  scan: 'Scan this with your authenticator app, or type the secret into it.',
+  qr: 'Code for an authenticator app; the secret below says the same',
+  secret: 'Secret',
+  recovery: 'Recovery codes',
+  recoveryText:
+    'Each lets you in once when the app is lost. Keep them where your phone is not; they are shown this once.',
+  code: 'Code the app shows now',
+  confirm: 'Switch on',
+  switchedOn: 'The second factor is on.',
+  end: 'Switch off',
+  ended: 'The second factor is off.',
+  newCodes: 'New recovery codes',
+  everywhere: 'Sign out everywhere',
+  everywhereText: 'Ends every session of yours, this one too.',
+} as const;
+
+export const setPassword = {
+  title: 'Choose a password',
+  text: 'It is for signing in to Clarion. Choose one you use nowhere else.',
+  password: 'New password',
+  submit: 'Save the password',
+  doneTitle: 'Your password is set',
+  done: 'Sign in with it.',
+  signIn: 'Sign in',
+  noToken: 'This address lacks the code of the link. Open the link in the mail once more.',
+} as const;
+
+export const forgotten = {
+  link: 'Password forgotten?',
+  title: 'A new password',
+  text: 'We mail you a link. It works once, for an hour.',
+  submit: 'Mail me a link',
+  done: 'If there is a sign-in for this address, a mail is on its way.',
+  back: 'Back to signing in',
+} as const;
