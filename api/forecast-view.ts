@@ -57,13 +57,13 @@ export const answerShape = {
   never: z
     .array(
       z.object({
-        reason: z.enum(['NO_OPEN_HOURS', 'OPENS_AFTER_END', 'PREFERENCES_NEVER_MEET']),
+        reason: z.enum(['NO_LINE', 'NO_OPEN_HOURS', 'OPENS_AFTER_END', 'PREFERENCES_NEVER_MEET']),
         detail: z.string().openapi({ description: 'Which rules, by which clocks.' }),
         count: z.int(),
         rows,
       }),
     )
-    .openapi({ description: 'People whom no hour allows.' }),
+    .openapi({ description: 'People whom no hour allows, or no trunk can call.' }),
   finishAt: z
     .object({ p5: moment, median: moment, p95: moment })
     .nullable()

@@ -61,7 +61,7 @@ export async function foretell(db: Database, about: Foretelling) {
   const { account, flowId, requestId, policy, options, now } = about;
   const accountId = account.id;
   const behaviour = expectBehaviour(about.history, behaviourGiven(options), policy);
-  const [hours, lines, frequency, otherRequestsRunning, charges] = await Promise.all([
+  const [hours, { lines, hasTrunks }, frequency, otherRequestsRunning, charges] = await Promise.all([
     withLiveHours(db.sql, accountId, policy, now),
     readLineFacts(db, { accountId }),
     readFrequencyLimits(db.sql, accountId),
@@ -73,6 +73,7 @@ export async function foretell(db: Database, about: Foretelling) {
     people: about.people,
     accountLimit,
     lines,
+    hasTrunks,
     frequency: tightest(frequency, policy.frequency),
     behaviour,
     rates: about.tariff?.rates ?? [],

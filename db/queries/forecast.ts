@@ -97,7 +97,9 @@ export async function readMessagesPerAnswer(
            (count(*) filter (where medium = 'voice' and step = 0 and answered_at is not null))::int as answered
     from recent`;
   const { sms = 0, mail = 0, answered = 0 } = found ?? {};
-  return answered === 0 ? { sms: 0, mail: 0, answered } : { sms: sms / answered, mail: mail / answered, answered };
+  return answered === 0
+    ? { sms: 0, mail: 0, answered }
+    : { sms: sms / answered, mail: mail / answered, answered };
 }
 
 interface LeftRow {
@@ -166,16 +168,24 @@ export const personOf = ({ region, timeZone, areaZones, areaCertain }: Located):
   areaCertain,
 });
 
-/** Enabled trunks of the account. None: it calls by the platform's default line, or has disabled all it has. */
-export async function readLineFacts(db: Database, input: { accountId: number }): Promise<LineFacts[]> {
-  const rows = await db.sql<{ name: string; priority: number; calls: number; perSecond: number }[]>`
-    select name, priority, max_concurrent_calls as calls, max_calls_per_second as "perSecond"
-    from trunks where account_id = ${input.accountId} and removed_at is null and enabled order by id`;
-  return rows.map(({ name, priority, calls, perSecond }) => ({
-    name,
-    priority,
-    limit: { maxInProgress: calls, perSecond },
-  }));
+/** The account's enabled trunks, and whether it has any at all. */
+export async function readLineFacts(
+  db: Database,
+  input: { accountId: number },
+): Promise<{ lines: LineFacts[]; hasTrunks: boolean }> {
+  const rows = await db.sql<
+    { name: string; priority: number; calls: number; perSecond: number; enabled: boolean }[]
+  >`
+    select name, priority, max_concurrent_calls as calls, max_calls_per_second as "perSecond", enabled
+    from trunks where account_id = ${input.accountId} and removed_at is null order by id`;
+  const lines = rows
+    .filter(({ enabled }) => enabled)
+    .map(({ name, priority, calls, perSecond }) => ({
+      name,
+      priority,
+      limit: { maxInProgress: calls, perSecond },
+    }));
+  return { lines, hasTrunks: rows.length > 0 };
 }
 
 /** Other requests of the account that are under way and take lines and pace of their own. */

@@ -73,19 +73,36 @@ export function gather(
   });
   const flowLimit = { perSecond: policy.callsPerSecond, maxInProgress: policy.concurrency };
   const { pages, lanes } = spread(policy.concurrency, policy.callsPerSecond);
-  const tightest = Math.min(flowLimit.maxInProgress, facts.accountLimit.maxInProgress);
+  const scaled = {
+    flowLimit: smaller(flowLimit),
+    accountLimit: smaller(facts.accountLimit),
+    lines: facts.lines.map((line) => ({ ...line, limit: smaller(line.limit) })),
+  };
+  const real = { flowLimit, accountLimit: facts.accountLimit, lines: facts.lines };
   return {
     cohorts: [...callable],
     members: sample(callable, people, simulated),
     weight,
-    flowLimit: smaller(flowLimit),
-    accountLimit: smaller(facts.accountLimit),
-    lines: facts.lines.map((line) => ({ ...line, limit: smaller(line.limit) })),
-    stretch: (Math.max(1, weight === 1 ? tightest : Math.round(tightest / weight)) * weight) / tightest,
+    ...scaled,
+    stretch: (mostAtOnce(scaled, policy.trunk) * weight) / mostAtOnce(real, policy.trunk),
     pagesAtOnce: pages,
     pageRows: Math.max(1, Math.round(PAGE_ROWS / weight)),
     lanes: Math.max(1, Math.round(lanes / weight)),
   };
+}
+
+/** Calls that all limits together let be in progress. */
+export function mostAtOnce(
+  limits: { flowLimit: PaceLimit; accountLimit: PaceLimit; lines: readonly LineFacts[] },
+  trunk: string | null,
+): number {
+  const used = limits.lines.filter(({ name }) => trunk === null || name === trunk);
+  const lines = used.reduce((sum, { limit }) => sum + limit.maxInProgress, 0);
+  return Math.min(
+    limits.flowLimit.maxInProgress,
+    limits.accountLimit.maxInProgress,
+    limits.lines.length === 0 ? Number.POSITIVE_INFINITY : lines,
+  );
 }
 
 /** Each group with its share: the person at each of `simulated` even distances. */

@@ -6,6 +6,7 @@ import type { RegisterEntry } from '../register.ts';
 import type { TariffRate } from '../tariff.ts';
 import type { Person } from '../window.ts';
 import type { Behaviour, CallOutcome } from './behaviour.ts';
+import type { Random } from './chance.ts';
 import type { ForecastPolicy } from './open-hours.ts';
 
 /** People who are alike in all that a forecast looks at. */
@@ -41,8 +42,10 @@ export interface ForecastFacts {
   people: readonly PeopleGroup[];
   /** Limits of the account over all its calls. */
   accountLimit: PaceLimit;
-  /** Enabled trunks of the account; none where it calls by the platform's default line. */
+  /** Enabled trunks of the account. */
   lines: readonly LineFacts[];
+  /** It has trunks, enabled or not: else it calls by the platform's default line. */
+  hasTrunks: boolean;
   /** How often a person may be contacted, by account and flow together. What others contacted before is not known here. */
   frequency: FrequencyLimits;
   behaviour: Behaviour;
@@ -93,3 +96,24 @@ export const ENGINE_DELAYS = {
 
 /** Calls a second that one worker begins at most: `npm run bench dial`, with everything on two processors. */
 export const ENGINE_CALLS_PER_SECOND = { atRest: 300, underLoad: 120 } as const;
+
+/** The machine of one simulated run. */
+export interface Machine {
+  delays: Record<keyof typeof ENGINE_DELAYS, number>;
+  callsPerSecond: number;
+}
+
+/** One machine is slow in all it does, or in nothing: one draw for all, and more often near rest than under load. */
+export function drawMachine(random: Random): Machine {
+  const slowness = random() ** 2;
+  const between = ({ atRest, underLoad }: Delay): number => atRest + (underLoad - atRest) * slowness;
+  return {
+    delays: {
+      begin: between(ENGINE_DELAYS.begin),
+      pass: between(ENGINE_DELAYS.pass),
+      turnover: between(ENGINE_DELAYS.turnover),
+      close: between(ENGINE_DELAYS.close),
+    },
+    callsPerSecond: between(ENGINE_CALLS_PER_SECOND),
+  };
+}

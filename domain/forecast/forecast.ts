@@ -6,9 +6,18 @@ import type { Outcome } from '../outcome.ts';
 import { firstOpen, MAX_SPREAD_HOURS, planner } from '../spread.ts';
 import { judgeHours, nextOpening, openIntervals } from '../window.ts';
 import { quantile, seeded } from './chance.ts';
-import { type Cohort, type Crowd, gather, HoursBook, MOST_SIMULATED, situationOf } from './crowd.ts';
+import {
+  type Cohort,
+  type Crowd,
+  gather,
+  HoursBook,
+  MOST_SIMULATED,
+  mostAtOnce,
+  situationOf,
+} from './crowd.ts';
 import type { ForecastQuestion, PeopleGroup } from './facts.ts';
-import { Run, type RunResult, type Watcher } from './run.ts';
+import { Run, type Watcher } from './run.ts';
+import { MINUTE_MS, type RunResult } from './run-record.ts';
 
 /** Of twenty runs one ended below `p5`, one above `p95`, and half on either side of the median. */
 export interface Range {
@@ -18,6 +27,8 @@ export interface Range {
 }
 
 export type NeverReason =
+  /** No trunk that the policy may use is enabled. */
+  | 'NO_LINE'
   /** No hour of any day is open for them. */
   | 'NO_OPEN_HOURS'
   /** Their next open hour is after the request's end time. */
@@ -120,10 +131,7 @@ export function* forecasting(
     never,
     finishAt: results.length === 0 ? null : rangeOf(results.map((result) => Math.round(result.finishedAt))),
     attempts: scaled((result) => result.attempts),
-    peakCalls: atMost(
-      scaled((result) => result.peak),
-      Math.min(policy.concurrency, facts.accountLimit.maxInProgress, linesOf(question)),
-    ),
+    peakCalls: rangeOf(results.map(({ peak }) => peakOf(peak, crowd, question))),
     answered: scaled((result) => result.answered),
     costMicros: scaled((result) => result.costMicros),
     unpriced: facts.people.reduce((sum, group) => (group.rate < 0 ? sum + group.count : sum), 0),
@@ -144,19 +152,12 @@ function plannedFrom({ facts, policy }: ForecastQuestion, from: number, people: 
   return planner('until' in over ? open : firstOpen(open, over.hours * HOUR_MS), people);
 }
 
-const linesOf = ({ facts, policy }: ForecastQuestion): number =>
-  facts.lines.length === 0
-    ? Number.POSITIVE_INFINITY
-    : facts.lines
-        .filter(({ name }) => policy.trunk === null || name === policy.trunk)
-        .reduce((sum, { limit }) => sum + limit.maxInProgress, 0);
-
-/** A sample's lines are whole ones: multiplied they may come to a few more than there are. */
-const atMost = ({ p5, median, p95 }: Range, most: number): Range => ({
-  p5: Math.min(p5, most),
-  median: Math.min(median, most),
-  p95: Math.min(p95, most),
-});
+/** A sample's lines are whole ones, so a few more or fewer than their share: all of them in use means all there are. */
+function peakOf(peak: number, crowd: Crowd, { policy, facts }: ForecastQuestion): number {
+  const flowLimit = { maxInProgress: policy.concurrency, perSecond: policy.callsPerSecond };
+  const all = mostAtOnce({ ...facts, flowLimit }, policy.trunk);
+  return peak >= mostAtOnce(crowd, policy.trunk) ? all : Math.min(all, Math.round(peak * crowd.weight));
+}
 
 function runsFor(crowd: Crowd): number {
   const runs = Math.floor(CALLS_SIMULATED / (crowd.members.length * ATTEMPTS_EACH + 1));
@@ -196,7 +197,15 @@ function whyNever(
   group: PeopleGroup,
   open: { from: number } | undefined,
 ): { reason: NeverReason; detail: string } | undefined {
-  const { endAt } = facts;
+  const { endAt, hasTrunks, lines } = facts;
+  const usable = lines.some(({ name }) => policy.trunk === null || name === policy.trunk);
+  if (!usable && (hasTrunks || policy.trunk !== null)) {
+    const which =
+      policy.trunk === null
+        ? 'every trunk of the account is disabled'
+        : `no trunk "${policy.trunk}" is enabled`;
+    return { reason: 'NO_LINE', detail: which };
+  }
   if (open !== undefined && (endAt === null || open.from < endAt)) return undefined;
   const { rules, zones } = judgeHours(policy, group.person, now);
   const named = [...new Set(rules.map((rule) => rule.id))].join(', ') || 'no rule of hours';
@@ -234,7 +243,6 @@ function outcomesOf(
     .sort((a, b) => b.people.median - a.people.median || a.outcome.localeCompare(b.outcome));
 }
 
-const MINUTE_MS = 60_000;
 /** Of a chart, in minutes: the finest that needs no more than `MOST_BUCKETS`. */
 const BUCKET_MINUTES = [1, 5, 15, 60, 6 * 60, 24 * 60];
 const MOST_BUCKETS = 240;

@@ -5,11 +5,9 @@
  */
 import { type FrequencyLimits, hasLimits, judgeFrequency } from '../frequency.ts';
 import type { Outcome } from '../outcome.ts';
-import { admit, advance, type Load, type PaceLimit } from '../pacing.ts';
 import { nextLook } from '../paging.ts';
 import { nextStep } from '../retry.ts';
 import { callCost, type TariffRate } from '../tariff.ts';
-import { chooseLine, type LineChoice } from '../trunk.ts';
 import {
   type Behaviour,
   CALL_OUTCOMES,
@@ -21,25 +19,11 @@ import {
 } from './behaviour.ts';
 import { pick, type Random } from './chance.ts';
 import { type Crowd, lineUp, situationNumber } from './crowd.ts';
-import { ENGINE_CALLS_PER_SECOND, ENGINE_DELAYS } from './facts.ts';
+import { drawMachine, type Machine } from './facts.ts';
+import { Gates } from './gates.ts';
 import { Heap } from './heap.ts';
 import type { ForecastPolicy } from './open-hours.ts';
-
-/** How a simulated run went; counts are of simulated people. */
-export interface RunResult {
-  /** Unix ms; when the last record ended and the books were closed. */
-  finishedAt: number;
-  attempts: number;
-  /** Attempts whose outcome was drawn, where what people did is otherwise known. */
-  drawn: number;
-  peak: number;
-  /** Ended records by outcome. */
-  outcomes: Partial<Record<Outcome, number>>;
-  costMicros: number;
-  answered: number;
-  /** By minute since the epoch: attempts begun and records ended. */
-  minutes: Map<number, { attempts: number; completed: number }>;
-}
+import { RunRecord, type RunResult } from './run-record.ts';
 
 /** Sees every attempt as it begins: for tests that hold the simulation to the rules. */
 export type Watcher = (attempt: {
@@ -66,7 +50,6 @@ export interface RunInput {
   watch?: Watcher | undefined;
 }
 
-const MINUTE_MS = 60_000;
 /** Charged from the answer on: somebody or something picked up. */
 const CHARGED: readonly CallOutcome[] = ['ANSWERED', 'MACHINE'];
 
@@ -108,52 +91,20 @@ export class Run {
   /** Of calls in progress: the place of the line each is on. */
   readonly #lineOf: Uint8Array;
 
-  readonly #flow: Load = { inProgress: 0, nextAt: 0 };
-  readonly #account: Load = { inProgress: 0, nextAt: 0 };
-  /** Every limit that a call counts against, but those of its line. */
-  readonly #gates: readonly { limit: PaceLimit; load: Load }[];
-  readonly #lines: LineChoice[];
+  readonly #gates: Gates;
   /** When each person was called, where there are limits on how often that may be. */
   readonly #contacts: Map<number, number[]> | undefined;
-  readonly #delays: Record<keyof typeof ENGINE_DELAYS, number>;
-  readonly #result: RunResult;
+  readonly #delays: Machine['delays'];
+  readonly #result: RunRecord;
   #left: number;
 
   constructor(input: RunInput) {
     this.#input = input;
     const { crowd, behaviour, random, from } = input;
     this.#world = drawWorld(behaviour, random);
-    // One machine is slow in all it does: one draw for all delays.
-    const slowness = random() ** 2;
-    const delay = (name: keyof typeof ENGINE_DELAYS): number => {
-      const { atRest, underLoad } = ENGINE_DELAYS[name];
-      return atRest + (underLoad - atRest) * slowness;
-    };
-    this.#delays = {
-      begin: delay('begin'),
-      pass: delay('pass'),
-      turnover: delay('turnover'),
-      close: delay('close'),
-    };
-    const { atRest, underLoad } = ENGINE_CALLS_PER_SECOND;
-    const engineLimit = {
-      maxInProgress: Number.POSITIVE_INFINITY,
-      perSecond: (atRest + (underLoad - atRest) * slowness) / crowd.weight,
-    };
-    this.#gates = [
-      { limit: crowd.flowLimit, load: this.#flow },
-      { limit: crowd.accountLimit, load: this.#account },
-      { limit: engineLimit, load: { inProgress: 0, nextAt: 0 } },
-    ];
-    this.#lines = crowd.lines.map(({ name, priority, limit }, place) => ({
-      name,
-      priority,
-      limit,
-      line: { trunkId: place + 1, endpoint: name, codecs: [] },
-      callerIds: [],
-      load: { inProgress: 0, nextAt: 0 },
-      state: { up: true },
-    }));
+    const { delays, callsPerSecond } = drawMachine(random);
+    this.#delays = delays;
+    this.#gates = new Gates(crowd, callsPerSecond / crowd.weight, input.policy.trunk);
     this.#cohortOf = lineUp(crowd, random);
     const people = this.#cohortOf.length;
     this.#left = people;
@@ -164,16 +115,7 @@ export class Run {
     this.#outcome = new Uint8Array(people);
     this.#lineOf = new Uint8Array(people);
     this.#contacts = hasLimits(input.frequency) ? new Map() : undefined;
-    this.#result = {
-      finishedAt: from,
-      attempts: 0,
-      drawn: 0,
-      peak: 0,
-      outcomes: {},
-      costMicros: 0,
-      answered: 0,
-      minutes: new Map(),
-    };
+    this.#result = new RunRecord(from);
     this.#seat();
   }
 
@@ -184,7 +126,7 @@ export class Run {
     this.#lookAt(now);
     while (this.#left > 0 && this.#events.size > 0) {
       const moment = this.#events.moment;
-      if (endAt !== null && moment >= endAt && this.#flow.inProgress === 0) break;
+      if (endAt !== null && moment >= endAt && this.#gates.inProgress === 0) break;
       const event = this.#events.pop() ?? 0;
       now = moment;
       this.#handle(event, now, endAt !== null && now >= endAt);
@@ -326,7 +268,7 @@ export class Run {
         this.#leave(person, now);
         continue;
       }
-      const waitMs = this.#wait(now);
+      const waitMs = this.#gates.wait(now);
       if (waitMs > 0) {
         const at = now + waitMs;
         if (at < this.#serveAt && at < Number.POSITIVE_INFINITY) {
@@ -344,54 +286,24 @@ export class Run {
     }
   }
 
-  /** 0: there is room and pace; Infinity: until a call ends; else until the slowest clock allows. */
-  #wait(now: number): number {
-    let waitMs = 0;
-    for (const { limit, load } of this.#gates) {
-      if (admit(limit, load, 1, now) > 0) continue;
-      if (load.inProgress >= limit.maxInProgress) return Number.POSITIVE_INFINITY;
-      waitMs = Math.max(waitMs, load.nextAt - now);
-    }
-    if (this.#lines.length === 0 || waitMs > 0) return waitMs;
-    const chosen = chooseLine(this.#lines, this.#input.policy.trunk, now);
-    if (chosen.kind === 'LINE') return 0;
-    if (chosen.kind === 'AWAY' || chosen.retryAfterMs === 0) return Number.POSITIVE_INFINITY;
-    return chosen.retryAfterMs;
-  }
-
   #begin(person: number, now: number, counted: boolean): void {
     const { watch } = this.#input;
-    for (const { limit, load } of this.#gates) {
-      load.nextAt = advance(limit, load.nextAt, 1, now);
-      load.inProgress += 1;
-    }
-    this.#takeLine(person, now);
+    this.#lineOf[person] = this.#gates.take(now);
     this.#contacts?.set(person, [...(this.#contacts.get(person) ?? []), now]);
     this.#attempts[person] = (this.#attempts[person] ?? 0) + 1;
     const endsAt = now + this.#call(person);
     this.#events.push(endsAt + this.#delays.turnover, (person << 2) | CALL_END);
-    this.#result.peak = Math.max(this.#result.peak, this.#flow.inProgress);
+    this.#result.peak = Math.max(this.#result.peak, this.#gates.inProgress);
     if (!counted) return;
-    this.#result.attempts += 1;
-    this.#note(now).attempts += 1;
+    this.#result.begun(now);
     watch?.({
       person,
       cohort: this.#cohortOf[person] ?? 0,
       attemptNo: this.#attempts[person] ?? 0,
       at: now,
       endsAt,
-      inProgress: this.#flow.inProgress,
+      inProgress: this.#gates.inProgress,
     });
-  }
-
-  #takeLine(person: number, now: number): void {
-    if (this.#lines.length === 0) return;
-    const chosen = chooseLine(this.#lines, this.#input.policy.trunk, now);
-    if (chosen.kind !== 'LINE') return;
-    const { choice } = chosen;
-    choice.load.nextAt = advance(choice.limit, choice.load.nextAt, 1, now);
-    choice.load.inProgress += 1;
-    this.#lineOf[person] = choice.line?.trunkId ?? 0;
   }
 
   /** Draws how the call ends and what it costs. @returns how long it lasts, ms */
@@ -416,10 +328,7 @@ export class Run {
   }
 
   #endCall(person: number, now: number, over: boolean): void {
-    this.#flow.inProgress -= 1;
-    this.#account.inProgress -= 1;
-    const line = this.#lines[(this.#lineOf[person] ?? 0) - 1];
-    if (line) line.load.inProgress -= 1;
+    this.#gates.free(this.#lineOf[person] ?? 0);
     const outcome = CALL_OUTCOMES[this.#outcome[person] ?? 0] ?? 'UNKNOWN';
     const settledAt = now - this.#delays.turnover;
     const next = nextStep(this.#input.policy, outcome, this.#attempts[person] ?? 1, new Date(settledAt));
@@ -436,8 +345,7 @@ export class Run {
 
   #end(outcome: Outcome, people: number, at: number): void {
     this.#left -= people;
-    this.#result.outcomes[outcome] = (this.#result.outcomes[outcome] ?? 0) + people;
-    this.#note(at).completed += people;
+    this.#result.ended(outcome, people, at);
   }
 
   /** A person is done with for this pass: the lane takes the next, or the pass is over. */
@@ -453,15 +361,5 @@ export class Run {
     const page = this.#pages[Math.floor(person / this.#input.crowd.pageRows)];
     if (!page) throw new Error('a person without a page');
     return page;
-  }
-
-  #note(at: number): { attempts: number; completed: number } {
-    const minute = Math.floor(at / MINUTE_MS);
-    let noted = this.#result.minutes.get(minute);
-    if (!noted) {
-      noted = { attempts: 0, completed: 0 };
-      this.#result.minutes.set(minute, noted);
-    }
-    return noted;
   }
 }

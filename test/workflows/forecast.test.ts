@@ -45,7 +45,7 @@ async function campaign(name: string, list: string[], over: Partial<RequestPolic
   const facts = {
     people: await readPeopleLeft(database, { accountId, requestId, rates: [], now }),
     accountLimit: { maxInProgress: 1000, perSecond: 1000 },
-    lines: await readLineFacts(database, { accountId }),
+    ...(await readLineFacts(database, { accountId })),
     frequency: NO_LIMITS,
     behaviour: expectBehaviour(await readHistory(database, { accountId, flowId }), {}, policy),
     rates: [],
