@@ -15526,10 +15526,10 @@ export interface components {
             people: number;
             /** @description Whose hours are open at this moment. */
             callableNow: number;
-            /** @description People whom no hour allows. */
+            /** @description People whom no hour allows, or no trunk can call. */
             never: {
                 /** @enum {string} */
-                reason: "NO_OPEN_HOURS" | "OPENS_AFTER_END" | "PREFERENCES_NEVER_MEET";
+                reason: "NO_LINE" | "NO_OPEN_HOURS" | "OPENS_AFTER_END" | "PREFERENCES_NEVER_MEET";
                 /** @description Which rules, by which clocks. */
                 detail: string;
                 count: number;
@@ -15984,10 +15984,10 @@ export interface components {
                 people: number;
                 /** @description Whose hours are open at this moment. */
                 callableNow: number;
-                /** @description People whom no hour allows. */
+                /** @description People whom no hour allows, or no trunk can call. */
                 never: {
                     /** @enum {string} */
-                    reason: "NO_OPEN_HOURS" | "OPENS_AFTER_END" | "PREFERENCES_NEVER_MEET";
+                    reason: "NO_LINE" | "NO_OPEN_HOURS" | "OPENS_AFTER_END" | "PREFERENCES_NEVER_MEET";
                     /** @description Which rules, by which clocks. */
                     detail: string;
                     count: number;
