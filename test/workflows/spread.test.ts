@@ -1,9 +1,25 @@
 /** What is guaranteed about a request that is spread, on a real run: never ahead of its schedule, and nobody is lost. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
 import { describe, expect, it } from 'vitest';
 import { people } from '../support/campaign.ts';
 import { testEngine } from '../support/engine.ts';
 
-const engine = await testEngine();
+/** Calls of these rows last until the test lets them end. */
+const held = new Set<number>();
+const engine = await testEngine({
+  around: (activities) => ({
+    ...activities,
+    placeCall: async (input) => {
+      const answer = await activities.placeCall(input);
+      while (held.has(input.row)) {
+        Context.current().heartbeat();
+        await sleep(200);
+      }
+      return answer;
+    },
+  }),
+});
 const { sql } = engine.database;
 const HOUR = 3_600_000;
 
@@ -79,6 +95,21 @@ describe('a request that is spread over hours', () => {
       expect(await begun(id)).toBe(turn);
     }
     expect(await engine.finished(id)).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  it('calls whoever falls due while another is being talked to, without waiting for that call to end', async () => {
+    held.add(1);
+    const id = await engine.launch(people(0, 3, 110), { spreadOver: { hours: 3 } });
+    await reached(id, 1);
+    await engine.advance(HOUR, id);
+    await reached(id, 2);
+    await engine.advance(HOUR, id);
+    await reached(id, 3);
+    held.clear();
+    expect(await engine.finished(id)).toMatchObject({ status: 'COMPLETED' });
+    const pages = (await engine.histories(id)).length - 1;
+    // All three in one pass, and the look at those who were not due at first.
+    expect(pages).toBeLessThanOrEqual(2);
   });
 
   it('by an edit calls those who are left at once', async () => {
