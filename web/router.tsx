@@ -12,6 +12,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as z from 'zod/mini';
+import { flowFilters, flowPlace } from './pages/flows/search.ts';
 import { requestFilters } from './pages/requests/search.ts';
 import { meQuery, NobodySignedIn } from './session/me.ts';
 import { Frame } from './shell/frame.tsx';
@@ -75,6 +76,20 @@ const request = createRoute({
   component: lazyRouteComponent(() => import('./pages/request/page.tsx'), 'RequestPage'),
 });
 
+const flows = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows',
+  validateSearch: flowFilters,
+  component: lazyRouteComponent(() => import('./pages/flows/page.tsx'), 'FlowsPage'),
+});
+
+const flow = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$id',
+  validateSearch: flowPlace,
+  component: lazyRouteComponent(() => import('./pages/flows/builder/page.tsx'), 'FlowPage'),
+});
+
 const users = createRoute({
   getParentRoute: () => frame,
   path: '/users',
@@ -91,7 +106,7 @@ const tree = root.addChildren([
   home,
   signIn,
   setPassword,
-  frame.addChildren([users, you, requests, request]),
+  frame.addChildren([users, you, requests, request, flows, flow]),
 ]);
 
 export function createConsoleRouter(queries: QueryClient) {

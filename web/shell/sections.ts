@@ -1,5 +1,5 @@
 /** The sections of the navigation, in order. One that has no page yet is not here; one that a role may not see is hidden. */
-import { type Icon, ListUnorderedIcon, PeopleIcon } from '@primer/octicons-react';
+import { type Icon, ListUnorderedIcon, PeopleIcon, WorkflowIcon } from '@primer/octicons-react';
 import { sections as t } from '../strings/en/sections.ts';
 
 export interface Section {
@@ -22,6 +22,7 @@ export const SECTIONS: readonly SectionGroup[] = [
     label: t.campaigns,
     sections: [
       { to: '/requests', label: t.requests, icon: ListUnorderedIcon, scope: 'requests:read', key: 'r' },
+      { to: '/flows', label: t.flows, icon: WorkflowIcon, scope: 'flows:read', key: 'f' },
     ],
   },
   {

@@ -18,6 +18,7 @@ export const common = {
     ['/', 'Search'],
     ['?', 'This list'],
     ['g r', 'Requests'],
+    ['g f', 'Flows'],
     ['↑ ↓', 'Move in a table'],
     ['Home End', 'First and last row'],
     ['Enter', 'Open the row'],

@@ -3,6 +3,7 @@
 export const sections = {
   campaigns: 'Campaigns',
   requests: 'Requests',
+  flows: 'Flows',
   account: 'Account',
   users: 'People',
 } as const;

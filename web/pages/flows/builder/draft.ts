@@ -56,7 +56,7 @@ export function withValue<T>(given: T, path: string, value: unknown): T {
   if (Array.isArray(given)) {
     return given.map((old, index) => (index === Number(key) ? inner(old) : old)) as T;
   }
-  const record = isObject(given) ? given : {};
+  const record: Record<string, unknown> = isObject(given) ? given : {};
   const next = inner(Object.hasOwn(record, key) ? record[key] : undefined);
   if (next !== undefined) return { ...record, [key]: next } as T;
   const { [key]: _, ...others } = record;
