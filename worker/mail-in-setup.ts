@@ -1,7 +1,7 @@
 /** Puts together what takes and judges mails that bring lists, as the environment asks for it. */
 import { readFile } from 'node:fs/promises';
 import { createTakeMail } from '../activities/take-mail.ts';
-import { type Config, ConfigError } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
 import type { Logger } from '../log.ts';
 import { createLookUp, type LookUp, readOwnNames } from '../providers/mail-in/dns.ts';
@@ -20,20 +20,20 @@ interface Parts {
 
 const now = (): Date => new Date();
 
-/** @throws ConfigError naming the file, and what is wrong with it */
+/** @throws Error naming the file, and what is wrong with it */
 async function lookUpOf(file: string | undefined): Promise<LookUp> {
   if (file === undefined) return createLookUp();
   try {
     return createLookUp(readOwnNames(await readFile(file, 'utf8')));
   } catch (error) {
-    throw new ConfigError(`CLARION_MAIL_IN_NAMES (${file}): ${(error as Error).message}`);
+    throw new Error(`CLARION_MAIL_IN_NAMES (${file}): ${(error as Error).message}`);
   }
 }
 
 /**
  * Takes mail by SMTP where there is a port for it, and judges whatever came by any way.
  * @returns a function that stops both and waits for what is under way
- * @throws ConfigError; what the system says when the port cannot be had
+ * @throws Error that says which file or port cannot be used, before anything is begun
  */
 export async function startMailIn({ config, db, storage, log }: Parts): Promise<() => Promise<void>> {
   const {

@@ -142,7 +142,11 @@ async function main(): Promise<void> {
     : async () => {};
   // Where lists are read, too, for the same reason.
   const stopMailIn = config.CLARION_QUEUES.includes('ingest')
-    ? await startMailIn({ config, db, storage, log })
+    ? await startMailIn({ config, db, storage, log }).catch((error: Error): never => {
+        // Nothing has been begun, and loops that wait for work would keep a worker alive that takes no mail.
+        console.error(error.message);
+        process.exit(1);
+      })
     : async () => {};
   const stopMailAnswering = config.CLARION_QUEUES.includes('email')
     ? startMailAnswering({ db, email: providers.email, mailFrom: providers.mailFrom, log })

@@ -1,7 +1,8 @@
 /** The part of `sns-validator` that is used: it ships without types. */
 declare module 'sns-validator' {
-  export default class MessageValidator {
+  class MessageValidator {
     constructor(hostPattern?: RegExp, encoding?: string);
     validate(message: Record<string, unknown>, done: (error: Error | null, message?: unknown) => void): void;
   }
+  export = MessageValidator;
 }

@@ -41,8 +41,8 @@ export function startCommand(args: string[], env: Record<string, string>, cwd?: 
 }
 
 /** An API on a port of its own, an account with a flow named `survey`, and the command bound to it. */
-export async function testCommand() {
-  const api = await testApi();
+export async function testCommand(over: Parameters<typeof testApi>[0] = {}) {
+  const api = await testApi(over);
   const { accountId, key } = await api.caller();
   await api.flow(accountId, { name: 'survey' });
   const server = serve({ fetch: api.app.fetch, port: 0, hostname: '127.0.0.1' });
