@@ -40,6 +40,7 @@ import { recordRoutes } from './routes/records.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { requestControlRoutes } from './routes/request-control.ts';
+import { requestDetailsRoutes } from './routes/request-details.ts';
 import { requestEditRoutes } from './routes/request-edit.ts';
 import { accountEventRoutes, requestEventRoutes } from './routes/request-events.ts';
 import { requestRoutes } from './routes/requests.ts';
@@ -157,6 +158,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     requestControlRoutes,
     requestEditRoutes,
     requestEventRoutes,
+    requestDetailsRoutes,
     proofRoutes,
     retryRoutes,
     cloneRoutes,

@@ -39,6 +39,7 @@ import {
   readRequests,
 } from './reserve-question.ts';
 import {
+  blockedEnd,
   blockedTallies,
   type Decided,
   insertAttempts,
@@ -46,7 +47,7 @@ import {
   putOff,
   senderOf,
 } from './reserve-writing.ts';
-import { addTallies } from './tallies.ts';
+import { addSlots, addTallies } from './tallies.ts';
 
 export type { AttemptToReserve } from './reserve-question.ts';
 
@@ -312,6 +313,11 @@ class Reserving {
       ...blocked.map(([rule, decided]) => insertAttempts(this.#tx, input, decided, rule)),
       putOff(this.#tx, accountId, this.#later),
       addTallies(this.#tx, accountId, blocked.flatMap(([, decided]) => decided).flatMap(blockedTallies)),
+      addSlots(
+        this.#tx,
+        accountId,
+        blocked.flatMap(([, decided]) => decided).map((one) => blockedEnd(one, now)),
+      ),
       this.#reserved.length === 0 ? undefined : moveClocks(this.#tx, input, loads),
     ]);
   }

@@ -11,7 +11,7 @@ import {
 } from '../../domain/turn.ts';
 import type { Sql } from '../client.ts';
 import { type Candidate, gateKeys, type RequestRow } from './reserve-question.ts';
-import type { Tally } from './tallies.ts';
+import type { EndedAttempt, Tally } from './tallies.ts';
 
 export interface Decided {
   candidate: Candidate;
@@ -134,3 +134,10 @@ export const blockedTallies = ({ candidate }: Decided): Tally[] =>
     kind,
     value: 'BLOCKED',
   }));
+
+export const blockedEnd = ({ candidate }: Decided, at: Date): EndedAttempt => ({
+  requestId: candidate.request_id,
+  attemptNo: candidate.attempt_no,
+  outcome: 'BLOCKED',
+  at,
+});

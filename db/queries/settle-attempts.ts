@@ -7,7 +7,7 @@ import type { Outcome } from '../../domain/outcome.ts';
 import { type NextStep, nextStep } from '../../domain/retry.ts';
 import type { Database, Sql } from '../client.ts';
 import type { Frozen } from './frozen.ts';
-import { addTallies, type Tally } from './tallies.ts';
+import { addSlots, addTallies, type EndedAttempt, type Tally } from './tallies.ts';
 
 export interface Settlement {
   accountId: number;
@@ -155,6 +155,16 @@ export async function settleAttempts(db: Database, frozen: Frozen, given: Settle
             .flatMap(({ attempt }) => tally('outcome', attempt)),
         ]),
       ),
+      ...accountsOf(settled).map((accountId) =>
+        addSlots(
+          tx,
+          accountId,
+          moved
+            .map(({ attempt }) => attempt)
+            .filter(ofAccount(accountId))
+            .map(asEnded),
+        ),
+      ),
     ]);
   });
 }
@@ -185,6 +195,13 @@ const accountsOf = (settled: Settled[]): number[] => [
 ];
 
 const ofAccount = (accountId: number) => (attempt: Settled) => attempt.account_id === accountId;
+
+const asEnded = (attempt: OfRequest): EndedAttempt => ({
+  requestId: attempt.request_id,
+  attemptNo: attempt.attempt_no,
+  outcome: attempt.outcome,
+  at: attempt.settled_at,
+});
 
 /** Counters are a request's: what belongs to none is counted nowhere. */
 const tally = (kind: 'attempt' | 'outcome', { request_id: requestId, outcome }: Settled): Tally[] =>

@@ -1,5 +1,6 @@
-/** Counts kept in the transaction of what they count: `request_tallies`. */
+/** Counts kept in the transaction of what they count: `request_tallies` and `request_slots`. */
 import { randomInt } from 'node:crypto';
+import type { Outcome } from '../../domain/outcome.ts';
 import type { Sql } from '../client.ts';
 
 export interface Tally {
@@ -28,4 +29,31 @@ export async function addTallies(tx: Sql, accountId: number, tallies: Tally[]): 
     group by w.request_id, w.kind, w.value
     order by w.request_id, w.kind, w.value
     on conflict (request_id, kind, value, shard) do update set count = request_tallies.count + excluded.count`;
+}
+
+/** An attempt of a request that has ended: not what was sent from inside it. */
+export interface EndedAttempt {
+  requestId: number;
+  attemptNo: number;
+  outcome: Outcome;
+  at: Date;
+}
+
+const SLOT_MS = 15 * 60_000;
+
+/** Counts attempts by when they ended, each once; after the tallies, so that all writers take their locks in one order. */
+export async function addSlots(tx: Sql, accountId: number, ended: readonly EndedAttempt[]): Promise<void> {
+  if (ended.length === 0) return;
+  const slotOf = ({ at }: EndedAttempt): string =>
+    new Date(Math.floor(at.getTime() / SLOT_MS) * SLOT_MS).toISOString();
+  await tx`
+    insert into request_slots (request_id, at, attempt_no, outcome, shard, account_id, count)
+    select w.request_id, w.at, w.attempt_no, w.outcome::outcome, ${SHARD}, ${accountId}, count(*)
+    from unnest(${ended.map(({ requestId }) => requestId)}::bigint[], ${ended.map(slotOf)}::timestamptz[],
+                ${ended.map(({ attemptNo }) => attemptNo)}::int[], ${ended.map(({ outcome }) => outcome)}::text[])
+         as w (request_id, at, attempt_no, outcome)
+    group by w.request_id, w.at, w.attempt_no, w.outcome
+    order by w.request_id, w.at, w.attempt_no, w.outcome::outcome
+    on conflict (request_id, at, attempt_no, outcome, shard) do update
+      set count = request_slots.count + excluded.count`;
 }
