@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, expect } from 'vitest';
+import { afterAll, expect, vi } from 'vitest';
 import { createApp } from '../../../api/app.ts';
 import { readConsole } from '../../../api/console.ts';
 import { CONSOLE_DIR, ensureConsole } from '../../../local/console-build.ts';
@@ -22,7 +22,7 @@ import { findChromium } from './chromium.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** As tests of a page wait for what it shows: a machine with much to do is no fault of the page. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export interface ConsoleUnderTest {
   engine: Engine;
@@ -51,6 +51,7 @@ export const LOOKS: readonly Required<Look>[] = [
 
 /** Call at the top of a test file. Everything ends when the file's tests have ended. */
 export async function testConsole(options: EngineOptions = {}): Promise<ConsoleUnderTest> {
+  vi.setConfig({ testTimeout: 4 * PATIENCE_MS });
   const [engine] = await Promise.all([testEngine(options), ensureConsole((line) => console.log(line))]);
   const url = await serveApi(engine);
   const { executablePath, env } = await findChromium((line) => console.log(line));
@@ -131,7 +132,7 @@ function noteFaults(page: Page): void {
 /** Waits until nothing of a page is still coming: no rows of grey, no letters of a font. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => {});
-  await page.waitForFunction(`document.querySelector('[aria-busy="true"]') === null`);
+  await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: PATIENCE_MS }).toBe(0);
   await page.evaluate('document.fonts.ready');
 }
 
