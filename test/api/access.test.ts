@@ -201,6 +201,7 @@ describe('another account', () => {
         .replace('{number}', '%2B919876543219')
         .replace('{email}', 'a@example.com');
     const bodies: Record<string, unknown> = {
+      'PUT /tariff': { currency: 'INR', rates: [{ prefix: '', pulseSeconds: 60, perPulse: '1' }] },
       'PATCH /requests/{id}': { concurrency: 1 },
       'POST /flows/{id}/test-call': { number: '+919876543210' },
       'PUT /flows/{id}': { name: 'stolen' },
@@ -241,6 +242,7 @@ describe('another account', () => {
         path === '/accounts/me' ||
         path === '/me' ||
         path === '/trunks/default' ||
+        path === '/tariff' ||
         path === '/email-uploads/address' ||
         path === '/register/check' ||
         path === '/contact-limits' ||
