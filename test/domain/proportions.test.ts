@@ -96,7 +96,7 @@ describe('verdictOf', () => {
     expect(() => quantileFor(5)).toThrow(RangeError);
   });
 
-  it('of two groups that do not differ is wrong at most one time in twenty', () => {
+  it('of two groups that do not differ is wrong hardly more than one time in twenty', () => {
     // A linear congruential generator (Numerical Recipes): the same draws everywhere.
     let state = 1;
     const draw = (): number => {
