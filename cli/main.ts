@@ -26,6 +26,7 @@ import { addRequests } from './commands/requests.ts';
 import { addSplits } from './commands/splits.ts';
 import { addTariff } from './commands/tariff.ts';
 import { addTrunks } from './commands/trunks.ts';
+import { addUsers } from './commands/users.ts';
 import { addWhitelist } from './commands/whitelist.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
 
@@ -74,6 +75,7 @@ export async function main(args: string[]): Promise<void> {
   addTrunks(program, end);
   addTariff(program, end);
   addDids(program, end);
+  addUsers(program, end);
   addDoctor(program, end);
   strict(program);
   try {
