@@ -162,10 +162,20 @@ export async function listRecordings(
   db: Database,
   input: { accountId: number; attemptId: string },
 ): Promise<RecordingRow[]> {
-  return db.sql<RecordingRow[]>`
-    select name, kind, widget, started_at as "startedAt", status,
+  const { accountId, attemptId } = input;
+  const rows = await listRecordingsOf(db, { accountId, attemptIds: [attemptId] });
+  return rows.map(({ attemptId: _, ...row }) => row);
+}
+
+/** All of several attempts, each one's in the order they began. */
+export async function listRecordingsOf(
+  db: Database,
+  input: { accountId: number; attemptIds: readonly string[] },
+): Promise<(RecordingRow & { attemptId: string })[]> {
+  return db.sql<(RecordingRow & { attemptId: string })[]>`
+    select attempt_id as "attemptId", name, kind, widget, started_at as "startedAt", status,
            case when status = 'RECORDING' then null else duration_ms end as "durationMs", bytes, cause,
            storage_key as "storageKey"
-    from recordings where account_id = ${input.accountId} and attempt_id = ${input.attemptId}
-    order by started_at, id`;
+    from recordings where account_id = ${input.accountId} and attempt_id = any(${[...input.attemptIds]}::uuid[])
+    order by attempt_id, started_at, id`;
 }
