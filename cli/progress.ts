@@ -21,7 +21,8 @@ const SHORT_WAIT_MS = 120_000;
 const PROMOTIONAL_FROM = '09:00';
 
 export interface Display {
-  show(request: RequestDetail): void;
+  /** @param finishAt when it will be over, RFC 3339; absent: the rate so far tells */
+  show(request: RequestDetail, finishAt?: string): void;
   /** A remark that must not tear the bars. */
   note(line: string): void;
   end(): void;
@@ -51,7 +52,7 @@ function bars(zone: string): Display {
   });
   const running = new Map<number, { bar: SingleBar; pace: Pace }>();
   return {
-    show(request) {
+    show(request, finishAt) {
       let one = running.get(request.id);
       if (!one) {
         one = {
@@ -61,7 +62,7 @@ function bars(zone: string): Display {
         running.set(request.id, one);
       }
       one.bar.setTotal(request.added);
-      const state = describe(request, zone, one.pace.add(request.completed, Date.now()));
+      const state = describe(request, zone, one.pace.add(request.completed, Date.now()), finishAt);
       one.bar.update(request.completed, { state });
     },
     note: (line) => multi.log(`${line}\n`),
@@ -72,11 +73,11 @@ function bars(zone: string): Display {
 function lines(output: Output, zone: string): Display {
   const last = new Map<number, { at: number; key: string; pace: Pace }>();
   return {
-    show(request) {
+    show(request, finishAt) {
       const now = Date.now();
       const before = last.get(request.id);
       const pace = before?.pace ?? createPace();
-      const state = describe(request, zone, pace.add(request.completed, now));
+      const state = describe(request, zone, pace.add(request.completed, now), finishAt);
       const key = state.startsWith('waits')
         ? (request.waitingFor?.since ?? `${request.nextDueAt}`)
         : request.status;
@@ -113,6 +114,7 @@ export function describe(
   request: RequestDetail,
   zone: string,
   perSecond: number | undefined,
+  finishAt?: string,
   now = new Date(),
 ): string {
   switch (request.status) {
@@ -124,7 +126,9 @@ export function describe(
         : (waiting(request, zone, now) ?? 'scheduled');
     case 'IN_PROCESS':
       if (request.cancelRequestedAt) return 'cancelling: calls in progress may end';
-      return away(request, zone, now) ?? waiting(request, zone, now) ?? busy(request, perSecond);
+      return (
+        away(request, zone, now) ?? waiting(request, zone, now) ?? busy(request, perSecond, finishAt, now)
+      );
     case 'PAUSED':
       return `paused; \`clarion resume ${request.id}\` goes on`;
     case 'REJECTED':
@@ -162,12 +166,28 @@ function opens(request: RequestDetail, moment: string): boolean {
   return openings.some((opening) => at === `${opening}:00`);
 }
 
-function busy(request: RequestDetail, perSecond: number | undefined): string {
+function busy(
+  request: RequestDetail,
+  perSecond: number | undefined,
+  finishAt: string | undefined,
+  now: Date,
+): string {
   const parts = request.inProgress > 0 ? [`${request.inProgress} in progress`] : [];
-  if (perSecond !== undefined && perSecond > 0) {
+  if (perSecond !== undefined && perSecond > 0)
     parts.push(`${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`);
-    const left = request.added - request.completed;
-    if (left > 0) parts.push(`about ${showDuration((left / perSecond) * 1000)} left`);
-  }
+  const leftMs = msLeft(request, perSecond, finishAt, now);
+  if (leftMs > 0) parts.push(`about ${showDuration(leftMs)} left`);
   return parts.length > 0 ? parts.join(', ') : 'in process';
+}
+
+/** By the forecast, which knows of hours and retries to come; without one by the rate. 0: nobody can tell. */
+function msLeft(
+  request: RequestDetail,
+  perSecond: number | undefined,
+  finishAt: string | undefined,
+  now: Date,
+): number {
+  const forecast = finishAt === undefined ? 0 : Date.parse(finishAt) - now.getTime();
+  if (forecast > 0) return forecast;
+  return perSecond ? ((request.added - request.completed) / perSecond) * 1000 : 0;
 }

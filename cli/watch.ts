@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestDetail, RequestSummary } from '../client/index.ts';
 import type { Context } from './context.ts';
+import { createEstimates } from './estimates.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
 import { showDuration } from './moments.ts';
 import { printable, table } from './output.ts';
@@ -28,10 +29,11 @@ export async function watch(context: Context, ids: number[]): Promise<RequestDet
   try {
     const read = await followAll(context, ids, stop.signal, (request) => isRead(request));
     for (const request of read) context.output.say(rowResults(request));
+    const estimate = createEstimates(context.server);
     const display = createDisplay(context.output, read[0]?.policy.timeZone ?? 'UTC');
     try {
       const show = (request: RequestDetail): boolean => {
-        if (request.status !== 'REJECTED') display.show(request);
+        if (request.status !== 'REJECTED') display.show(request, estimate(request));
         return isFinal(request.status);
       };
       return await followAll(context, ids, stop.signal, show, display.note);

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { RecordRow, RequestSummary } from '../../client/index.ts';
 import { openContext } from '../context.ts';
+import { endsAbout } from '../estimates.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
 import { save } from '../files.ts';
 import { boundMoment, showMoment } from '../moments.ts';
@@ -56,6 +57,8 @@ function addStatus(program: Command, end: End): void {
       output.say(`status    ${request.status}: ${describe(request, zone, undefined)}`);
       output.say(`created   ${showMoment(request.createdAt, zone, new Date())}`);
       output.say(`ended     ${request.completed} of ${request.added} (${request.completionPercent} %)`);
+      const forecast = output.json ? undefined : await endsAbout(context.server, request, zone);
+      if (forecast) output.say(`forecast  ${forecast}`);
       const outcomes = Object.entries(request.outcomes).sort((a, b) => b[1] - a[1]);
       if (outcomes.length > 0) output.say(table(['outcome', 'people'], outcomes, [1]));
       if (request.links.workflow) output.say(`history   ${request.links.workflow}`);

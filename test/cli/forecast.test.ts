@@ -54,6 +54,10 @@ test('what is wrong with a forecast is said, with exit codes as everywhere', asy
     code: 1,
     stderr: expect.stringContaining('must add up to 1'),
   });
+});
+
+test('forecasts and back-tests of what is not there are refused', async () => {
+  const list = await file('good.csv', `number\n${GERMAN[0]}\n`);
   expect(await run('forecast', list, '--flow', 'survey', '--seed', 'x')).toMatchObject({ code: 2 });
   expect(await run('forecast', '999999', '--flow', 'survey')).toMatchObject({ code: 2 });
   expect(await run('forecast', '999999')).toMatchObject({ code: 1 });
@@ -77,6 +81,8 @@ test('a request that runs is forecast, and back-tested once it has ended', async
   const told = await run('forecast', String(id), ...ANY_TIME);
   expect(told.stdout).toContain(`request ${id}: 10 of 10 people are left`);
   expect(told.stdout).toContain('there are no calls to learn from yet');
+  const status = await run('status', String(id));
+  expect(status.stdout).toMatch(/forecast {2}ends about .+ to .+, with \d+ more attempts/);
   expect(await run('back-test', String(id))).toMatchObject({ code: 1 });
   await ended(db, accountId, id);
   await db.sql`update requests set status = 'COMPLETED', ended_at = now() where id = ${id}`;

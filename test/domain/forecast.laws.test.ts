@@ -282,12 +282,15 @@ describe('a forecast', () => {
       ],
     });
     const width = (behaviour: ForecastFacts['behaviour']): number => {
-      const { attempts } = forecast({
-        facts: facts([group({ count: 300 })], policy, { behaviour }),
-        policy,
-        seed: 5,
-        now: 0,
-      });
+      const { attempts } = forecast(
+        {
+          facts: facts([group({ count: 2_000 })], policy, { behaviour }),
+          policy,
+          seed: 5,
+          now: 0,
+        },
+        { runs: 40 },
+      );
       return attempts.p95 - attempts.p5;
     };
     const few = width(expectBehaviour(history(50), {}, policy));
