@@ -30,8 +30,6 @@ export const builder = {
     label: 'The flow as widgets and the ways between them',
     widget: (name: string, id: string, problems: number) =>
       `${name} ${id}${problems > 0 ? `, ${problems === 1 ? '1 problem' : `${problems} problems`}` : ''}`,
-    ends: 'ends',
-    exitTo: (exit: string, to: string) => `${exit}: ${to}`,
     keys: 'Arrow keys go along the ways, Enter opens the form, Delete takes the widget away, A adds one after it.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -50,7 +48,7 @@ export const builder = {
     makeStart: 'Begin calls here',
     close: 'Close the form',
     more: 'More',
-    ends: 'The call ends',
+    untargeted: (what: string) => (what === 'ends' ? 'The call ends' : `No widget: ${what}`),
     choose: 'Choose …',
     existing: 'Widgets of this flow',
     newOnes: 'A new widget',

@@ -34,6 +34,17 @@ export const exits: Readonly<Record<string, string>> = {
   noRecording: 'Nothing said',
 };
 
+/** What happens at a way out that leads to no widget, where the call does not simply end. */
+const withoutTarget: Readonly<Record<string, string>> = {
+  invalid: 'as nothing pressed',
+  failed: 'goes on',
+  busy: 'as when it fails',
+  noAnswer: 'as when it fails',
+  noRecording: 'goes on',
+};
+
+export const untargeted = (field: string): string => withoutTarget[field] ?? 'ends';
+
 interface FieldWords {
   label: string;
   help?: string;

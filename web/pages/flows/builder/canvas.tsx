@@ -23,7 +23,7 @@ import { widgetName } from '../../../strings/en/flow-widgets.ts';
 import { useBuilder } from './context.ts';
 import { connect, type Draft } from './draft.ts';
 import { exitsOf } from './exits.ts';
-import { heightOf, NODE_WIDTH, placesOf, readingOrder } from './layout.ts';
+import { firstView, heightOf, NODE_WIDTH, placesOf, readingOrder } from './layout.ts';
 import { WidgetNode, type WidgetNodeType } from './widget-node.tsx';
 
 const { canvas: t } = builder;
@@ -206,8 +206,10 @@ function Drawing() {
         deleteKeyCode={null}
         disableKeyboardA11y
         onlyRenderVisibleElements={Object.keys(draft.widgets).length > 150}
-        fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
+        onInit={({ setViewport }) => {
+          const { clientWidth: width = 0, clientHeight: height = 0 } = box.current ?? {};
+          void setViewport(firstView(draft, { width, height }));
+        }}
         minZoom={0.1}
         maxZoom={1.6}
       >

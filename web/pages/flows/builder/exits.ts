@@ -11,6 +11,8 @@ export interface WidgetExit {
   to: string | undefined;
 }
 
+const USUAL = new Set(['next', 'branches', 'cases']);
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const entriesOf = (value: unknown): [string, unknown][] =>
@@ -25,11 +27,13 @@ function targetsIn(schema: z.ZodType): string[] {
   return Object.keys(schema.shape).filter((name) => bare(schema.shape[name]) === widgetId);
 }
 
-/** In the order of the schema: what a widget of an unknown type leads to nobody knows. */
+/** The usual way first, then in the order of the schema. What a widget of an unknown type leads to nobody knows. */
 export function exitsOf(widget: DraftWidget): WidgetExit[] {
   const schema = schemaOf(widget.type);
   if (!schema) return [];
-  return Object.keys(schema.shape).flatMap((name): WidgetExit[] => {
+  const names = Object.keys(schema.shape);
+  const ordered = [...names.filter((name) => USUAL.has(name)), ...names.filter((name) => !USUAL.has(name))];
+  return ordered.flatMap((name): WidgetExit[] => {
     const field = bare(schema.shape[name]);
     if (field === widgetId) return [{ field: name, to: text(widget[name]) }];
     if (field instanceof z.ZodRecord && field.valueType === widgetId) {

@@ -3,7 +3,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { Draft, DraftWidget, Place } from './draft.ts';
 import { exitsOf } from './exits.ts';
 
-export const NODE_WIDTH = 216;
+export const NODE_WIDTH = 204;
 const HEAD_HEIGHT = 54;
 const EXIT_HEIGHT = 22;
 
@@ -26,7 +26,7 @@ export function placesOf(draft: Draft): Map<string, Place> {
 
 function computed(draft: Draft): Map<string, Place> {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 84 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 64 });
   graph.setDefaultEdgeLabel(() => ({}));
   // The start first: layers begin with it.
   const ids = Object.keys(draft.widgets).sort(
@@ -50,6 +50,39 @@ function computed(draft: Draft): Map<string, Place> {
       return [id, { x: Math.round(x - width / 2), y: Math.round(y - height / 2) }];
     }),
   );
+}
+
+/** Of the whole flow. */
+function boundsOf(draft: Draft): { x: number; y: number; width: number; height: number } {
+  const places = [...placesOf(draft)];
+  const left = Math.min(...places.map(([, { x }]) => x));
+  const top = Math.min(...places.map(([, { y }]) => y));
+  const right = Math.max(...places.map(([, { x }]) => x + NODE_WIDTH));
+  const ends = places.map(([id, { y }]) => y + heightOf(draft.widgets[id] ?? { type: '' }));
+  return { x: left, y: top, width: right - left, height: Math.max(...ends) - top };
+}
+
+/** Smaller than this nothing can be read. */
+const LEAST_ZOOM = 0.75;
+const MARGIN = 28;
+
+/** What a canvas of a size shows first: everything if it can be read then, else where calls begin. */
+export function firstView(draft: Draft, size: { width: number; height: number }) {
+  if (Object.keys(draft.widgets).length === 0) return { x: MARGIN, y: MARGIN, zoom: 1 };
+  const bounds = boundsOf(draft);
+  const fitting = Math.min(
+    (size.width - 2 * MARGIN) / bounds.width,
+    (size.height - 2 * MARGIN) / bounds.height,
+  );
+  const zoom = Math.min(1, Math.max(LEAST_ZOOM, fitting));
+  const start = placesOf(draft).get(draft.start) ?? bounds;
+  const isWide = bounds.width * zoom > size.width - MARGIN;
+  const isHigh = bounds.height * zoom > size.height - MARGIN;
+  return {
+    x: isWide ? MARGIN - start.x * zoom : (size.width - bounds.width * zoom) / 2 - bounds.x * zoom,
+    y: isHigh ? size.height / 2 - start.y * zoom : (size.height - bounds.height * zoom) / 2 - bounds.y * zoom,
+    zoom,
+  };
 }
 
 /** The widgets in the order a call may come to them, those it cannot come to last: for lists, and for the Tab key. */

@@ -2,7 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { PlusIcon } from '@primer/octicons-react';
 import { builder as t } from '../../../strings/en/flow-builder.ts';
-import { exitName, widgetName } from '../../../strings/en/flow-widgets.ts';
+import { exitName, untargeted, widgetName } from '../../../strings/en/flow-widgets.ts';
 import { useBuilder } from './context.ts';
 import { exitsOf } from './exits.ts';
 import { readingOrder } from './layout.ts';
@@ -44,7 +44,7 @@ export function Outline() {
                     </UnstyledButton>
                   ) : (
                     <>
-                      <span className="ends">{t.canvas.ends}</span>
+                      <span className="ends">{untargeted(field)}</span>
                       {!isReadOnly && (
                         <UnstyledButton
                           className="way"

@@ -137,7 +137,6 @@ export function HolidayCalendars() {
       size="xs"
       label={t.holidayCalendars}
       description={t.holidayCalendarsHelp}
-      placeholder={chosen.length === 0 ? '' : ''}
       nothingFoundMessage={t.noCalendars}
       searchable
       error={error}
@@ -152,7 +151,7 @@ export function HolidayCalendars() {
 export function Retries() {
   const { value, fallback, disabled } = useSetting('retries');
   return (
-    <table className="builder-table">
+    <table className="builder-table tight">
       <tbody>
         {RETRYABLE_OUTCOMES.map((outcome) => (
           <Retry
@@ -194,7 +193,7 @@ function Retry(props: {
           error={error}
           disabled={disabled}
           onChange={(times) => put({ ...rule, times: times === '' ? 0 : Number(times) })}
-          w={64}
+          w={58}
         />
       </td>
       <td>

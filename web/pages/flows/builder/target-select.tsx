@@ -3,7 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { KINDS } from '../../../../domain/flow/registry.ts';
 import { builder } from '../../../strings/en/flow-builder.ts';
-import { widgetName } from '../../../strings/en/flow-widgets.ts';
+import { untargeted, widgetName } from '../../../strings/en/flow-widgets.ts';
 import { useBuilder } from './context.ts';
 import { connect, type Exit } from './draft.ts';
 import { readingOrder } from './layout.ts';
@@ -44,7 +44,7 @@ export function TargetSelect({ label, exit, to, isRequired, description, error, 
         else edit(connect(draft, exit, value === '' ? undefined : value.slice(AT.length)));
       }}
       data={[
-        { value: '', label: isRequired ? t.choose : t.ends },
+        { value: '', label: isRequired ? t.choose : t.untargeted(untargeted(exit.field)) },
         ...(isKnown ? [] : [{ value: AT + to, label: to }]),
         {
           group: t.existing,

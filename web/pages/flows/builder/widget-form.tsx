@@ -129,6 +129,7 @@ function Head({ id, widget }: { id: string; widget: DraftWidget }) {
           color="gray"
           title={t.close}
           aria-label={t.close}
+          className="builder-close"
           onClick={() => select([])}
         >
           <XIcon size={14} />

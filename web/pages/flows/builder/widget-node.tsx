@@ -1,8 +1,7 @@
 /** A widget on the canvas: what it is, what it does, and each way out with a handle to connect it by. */
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { builder as t } from '../../../strings/en/flow-builder.ts';
-import { exitName, widgetName } from '../../../strings/en/flow-widgets.ts';
+import { exitName, untargeted, widgetName } from '../../../strings/en/flow-widgets.ts';
 import type { DraftWidget } from './draft.ts';
 import { exitsOf } from './exits.ts';
 import { summaryOf } from './summary.ts';
@@ -33,7 +32,7 @@ function WidgetNodeView({ id, data, selected }: NodeProps<WidgetNodeType>) {
       {exitsOf(widget).map(({ field, to }) => (
         <div className="exit" key={field}>
           <span>{exitName(field)}</span>
-          {!to && <i>{t.canvas.ends}</i>}
+          {!to && <i>{untargeted(field)}</i>}
           <Handle id={field} type="source" position={Position.Right} isConnectable={!data.isReadOnly} />
         </div>
       ))}
