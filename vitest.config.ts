@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // What hangs is ended; what is slow on a busy machine is not.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
     // Never retried: a test that fails now and then has a cause.
     retry: 0,
