@@ -28,12 +28,13 @@ interface Of {
 const noTest = (sql: Sql) =>
   sql`not exists (select 1 from requests q where q.id = request_id and q.source = 'test')`;
 
-/** Settled calls to people, newest first. */
+/** Settled calls to people, newest first. Test calls tell nothing of a list. */
 const recent = (sql: Sql, of: Of) => sql`
   recent as materialized (
     select request_id, row, attempt_no, outcome, reserved_at, answered_at, settled_at from attempts
     where account_id = ${of.accountId} and direction = 'out' and medium = 'voice' and step = 0
       and request_id is not null and settled_at is not null and outcome = any(${[...CALL_OUTCOMES]}::outcome[])
+      and not exists (select 1 from requests q where q.id = attempts.request_id and q.source = 'test')
       ${of.requestId === undefined ? sql`` : sql`and request_id = ${of.requestId}`}
       ${of.flowId === undefined ? sql`` : sql`and flow_id = ${of.flowId}`} and ${noTest(sql)}
     order by reserved_at desc limit ${MOST_CALLS})`;

@@ -308,6 +308,18 @@ describe('a forecast of a request', () => {
     });
   });
 
+  it('learns nothing from test calls', async () => {
+    const caller = await ready();
+    const flowId = await api.flow(caller.accountId, { name: 'other' });
+    const requestId = await running(caller, flowId, people(0, 3));
+    await called(requestId, 1, [{ outcome: 'BUSY', at: new Date() }]);
+    const history = async () =>
+      (await caller.json('POST', '/requests/forecast', { requestId })).assumptions.history;
+    expect(await history()).toBe('ACCOUNT');
+    await api.db.sql`update requests set source = 'test' where id = ${requestId}`;
+    expect(await history()).toBeNull();
+  });
+
   it('is refused once it has ended, with options it has of its own, and of other accounts', async () => {
     const caller = await ready();
     const flowId = await api.flow(caller.accountId, { name: 'other' });
