@@ -1,5 +1,5 @@
 /** The dashboard: every request of the account, newest first, moving while it runs. */
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Anchor } from '@mantine/core';
 import { EyeIcon } from '@primer/octicons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -20,7 +20,24 @@ import { isLive, requestsQuery } from './data.ts';
 import { RequestFilterBar } from './filters.tsx';
 
 const columnsFor = (numbers: Numbers): Column<RequestSummary>[] => [
-  { id: 'id', header: t.columns.id, cell: ({ id }) => id, align: 'end' },
+  {
+    id: 'id',
+    header: t.columns.id,
+    // A link as well as the row's own way in: it can be opened in another tab, and found without sight on a phone.
+    cell: ({ id }) => (
+      <Anchor
+        component={Link}
+        to="/requests/$id"
+        params={{ id: String(id) } as never}
+        onClick={(event) => event.stopPropagation()}
+        inherit
+        tabIndex={-1}
+      >
+        {id}
+      </Anchor>
+    ),
+    align: 'end',
+  },
   {
     id: 'status',
     header: t.columns.status,
@@ -90,6 +107,7 @@ const columnsFor = (numbers: Numbers): Column<RequestSummary>[] => [
       </ActionIcon>
     ),
     align: 'end',
+    wideOnly: true,
   },
 ];
 

@@ -19,6 +19,7 @@ export const common = {
     ['?', 'This list'],
     ['g r', 'Requests'],
     ['g f', 'Flows'],
+    ['g u', 'People'],
     ['↑ ↓', 'Move in a table'],
     ['Home End', 'First and last row'],
     ['Enter', 'Open the row'],
