@@ -13,6 +13,7 @@ import {
 } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { flowFilters, flowPlace } from './pages/flows/search.ts';
+import { requestPlace } from './pages/request/search.ts';
 import { requestFilters } from './pages/requests/search.ts';
 import { meQuery, NobodySignedIn } from './session/me.ts';
 import { Frame } from './shell/frame.tsx';
@@ -73,6 +74,7 @@ const requests = createRoute({
 const request = createRoute({
   getParentRoute: () => frame,
   path: '/requests/$id',
+  validateSearch: requestPlace,
   component: lazyRouteComponent(() => import('./pages/request/page.tsx'), 'RequestPage'),
 });
 
