@@ -7,19 +7,19 @@ import { useMemo, useState } from 'react';
 import type { FlowSummary } from '../../../client/index.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { FilterBar } from '../../parts/filter-bar.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Chip } from '../../parts/status-chip.tsx';
+import { TypedFilter } from '../../parts/typed-filter.tsx';
 import { useMay, useMe } from '../../session/me.ts';
-import { common } from '../../strings/en/common.ts';
 import { flows as t } from '../../strings/en/flows.ts';
 import { statuses, wordFor } from '../../strings/en/statuses.ts';
 import { flowsQuery } from './data.ts';
 import { NewFlow } from './new-flow.tsx';
 import { FLOW_TYPES, type FlowFilters, flowFilters } from './search.ts';
 import { TrafficChip } from './traffic-chip.tsx';
-import { TypedInput } from './typed-input.tsx';
 
 /** What is being made: a new flow, or one like another. */
 type Making = { like?: FlowSummary } | undefined;
@@ -104,7 +104,7 @@ export function FlowsPage() {
   );
   return (
     <Page title={t.title} actions={newFlow}>
-      <FilterBar filters={filters} />
+      <FlowFilterBar filters={filters} />
       <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
       {(rows || !list.error) && (
         <DataTable
@@ -132,7 +132,7 @@ export function FlowsPage() {
   );
 }
 
-function FilterBar({ filters }: { filters: FlowFilters }) {
+function FlowFilterBar({ filters }: { filters: FlowFilters }) {
   const navigate = useNavigate({ from: '/flows' });
   const set = (change: Partial<Record<keyof FlowFilters, string>>): void => {
     const given = Object.fromEntries(
@@ -141,8 +141,11 @@ function FilterBar({ filters }: { filters: FlowFilters }) {
     void navigate({ search: flowFilters.parse(given), replace: true });
   };
   return (
-    <search className="filters">
-      <TypedInput
+    <FilterBar
+      active={Object.values(filters).filter((value) => value !== undefined).length}
+      onClear={() => void navigate({ search: {}, replace: true })}
+    >
+      <TypedFilter
         label={t.filters.search}
         placeholder={t.filters.searchHint}
         value={filters.search ?? ''}
@@ -157,11 +160,6 @@ function FilterBar({ filters }: { filters: FlowFilters }) {
           ...FLOW_TYPES.map((value) => ({ value, label: statuses.flowType[value] })),
         ]}
       />
-      {Object.values(filters).some((value) => value !== undefined) && (
-        <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
-          {common.clearFilters}
-        </Button>
-      )}
-    </search>
+    </FilterBar>
   );
 }

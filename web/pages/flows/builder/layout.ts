@@ -4,7 +4,7 @@ import type { Draft, DraftWidget, Place } from './draft.ts';
 import { exitsOf } from './exits.ts';
 
 export const NODE_WIDTH = 204;
-const HEAD_HEIGHT = 54;
+const HEAD_HEIGHT = 48;
 const EXIT_HEIGHT = 22;
 
 /** As `builder.css` has it. */
