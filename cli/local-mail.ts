@@ -5,24 +5,21 @@ import nodemailer from 'nodemailer';
 import { CommandError, EXIT } from './exit.ts';
 
 interface LocalMailIn {
-  mailInUrl: string;
-  mailInAddress: string;
-  mailInSender: string;
-  mailInKeyFile: string;
-  mailInSelector: string;
+  url: string;
+  address: string;
+  sender: string;
+  keyFile: string;
+  selector: string;
 }
 
 /** @throws CommandError when no local stack takes mail here */
 async function readLocalMailIn(env: Record<string, string | undefined>): Promise<LocalMailIn> {
   const file = join(env.CLARION_DATA_DIR || '.clarion', 'local.json');
   const found = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as Partial<LocalMailIn>,
+    (text) => (JSON.parse(text) as { mailIn?: LocalMailIn }).mailIn,
     () => undefined,
   );
-  const { mailInUrl, mailInAddress, mailInSender, mailInKeyFile, mailInSelector } = found ?? {};
-  if (mailInUrl && mailInAddress && mailInSender && mailInKeyFile && mailInSelector) {
-    return { mailInUrl, mailInAddress, mailInSender, mailInKeyFile, mailInSelector };
-  }
+  if (found) return found;
   throw new CommandError(EXIT.UNREACHABLE, `${file} names no address for lists`, {
     advice: 'It works on the machine of the local stack: start it with `npm start`.',
   });
@@ -41,23 +38,23 @@ export async function openLocalSender(
   address: string | undefined,
 ): Promise<LocalSender> {
   const local = await readLocalMailIn(env);
-  const sender = local.mailInSender;
+  const sender = local.sender;
   return {
     sender,
     async send({ subject, lists }) {
-      const { hostname, port } = new URL(local.mailInUrl);
+      const { hostname, port } = new URL(local.url);
       const transport = nodemailer.createTransport({ host: hostname, port: Number(port), ignoreTLS: true });
       try {
         await transport.sendMail({
           from: sender,
-          to: address ?? local.mailInAddress,
+          to: address ?? local.address,
           subject,
           text: 'A list, sent to try it out.',
           attachments: lists.map(({ name, content }) => ({ filename: name, content: Buffer.from(content) })),
           dkim: {
             domainName: sender.slice(sender.indexOf('@') + 1),
-            keySelector: local.mailInSelector,
-            privateKey: await readFile(local.mailInKeyFile, 'utf8'),
+            keySelector: local.selector,
+            privateKey: await readFile(local.keyFile, 'utf8'),
           },
         });
       } catch (error) {

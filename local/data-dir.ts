@@ -74,11 +74,7 @@ export interface Handover {
   temporalUi: string;
   inboxUrl: string;
   /** Lists by mail: where mail is taken and at which address, and what a mail of the demo's owner is signed with. */
-  mailInUrl?: string;
-  mailInAddress?: string;
-  mailInSender?: string;
-  mailInKeyFile?: string;
-  mailInSelector?: string;
+  mailIn?: { url: string; address: string; sender: string; keyFile: string; selector: string };
   /** These only with `npm run telephony`. Base URL of ARI; SIP ports on 127.0.0.1 of Asterisk and the telephones. */
   ariUrl?: string;
   ariUser?: string;

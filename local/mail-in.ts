@@ -18,10 +18,7 @@ const KEY_BITS = 2048;
 export interface LocalMailIn {
   /** Variables for the API and the workers. */
   env: Record<string, string>;
-  handover: Pick<
-    Handover,
-    'mailInUrl' | 'mailInAddress' | 'mailInSender' | 'mailInKeyFile' | 'mailInSelector'
-  >;
+  handover: Required<Pick<Handover, 'mailIn'>>;
 }
 
 /**
@@ -53,11 +50,13 @@ export async function prepareMailIn(options: {
       CLARION_MAIL_IN_NAMES: namesFile,
     },
     handover: {
-      mailInUrl: `smtp://127.0.0.1:${port}`,
-      mailInAddress: await ensureAddress(options.database, accountId),
-      mailInSender: options.sender,
-      mailInKeyFile: keyFile,
-      mailInSelector: SELECTOR,
+      mailIn: {
+        url: `smtp://127.0.0.1:${port}`,
+        address: await ensureAddress(options.database, accountId),
+        sender: options.sender,
+        keyFile,
+        selector: SELECTOR,
+      },
     },
   };
 }

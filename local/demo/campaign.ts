@@ -166,7 +166,7 @@ export function printNextSteps(at: Handover & { dataDir: string }, say: (line: s
   Temporal UI  ${at.temporalUi || 'not known; set TEMPORAL_UI_URL'}
   Inbox        ${at.inboxUrl}
   Keys         ${at.dataDir}/local.json
-  Lists by mail to  ${at.mailInAddress ?? 'addresses of CLARION_MAIL_IN_DOMAIN'}
+  Lists by mail to  ${at.mailIn?.address ?? 'addresses of CLARION_MAIL_IN_DOMAIN'}
 
   A campaign of your own, in another terminal:
     npx clarion launch people.csv --flow ${FLOW}

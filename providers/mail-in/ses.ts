@@ -4,13 +4,19 @@
  * topic: anybody with an AWS account can have SNS sign something. SES has checked SPF, which needs the address of the
  * client that only it has seen; DKIM and alignment are checked here like those of any mail.
  */
+import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import MessageValidator from 'sns-validator';
 import { z } from 'zod';
 import { isOurs } from '../../domain/mail-in.ts';
 import type { Logger } from '../../log.ts';
 import type { TakeMail } from './receiver.ts';
+
+/** Checks signatures of SNS. The package is CommonJS without types; this is the part of it that is used. */
+interface Validator {
+  validate(message: Record<string, unknown>, done: (error: Error | null) => void): void;
+}
+const MessageValidator = createRequire(import.meta.url)('sns-validator') as new (host: RegExp) => Validator;
 
 /** SNS gives us 15 seconds, and the certificate is fetched within them, once. */
 const CERTIFICATE_TIMEOUT_MS = 5_000;
@@ -144,7 +150,7 @@ function isOf(text: string, host: RegExp, path: RegExp): boolean {
   );
 }
 
-async function isSigned(validator: MessageValidator, told: unknown): Promise<boolean> {
+async function isSigned(validator: Validator, told: unknown): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   try {
     return await Promise.race([

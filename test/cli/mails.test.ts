@@ -55,11 +55,13 @@ test('`try` mails a list as the local stack’s owner, and what became of it is 
     const notes = {
       url: stack.url,
       apiKey: key,
-      mailInUrl: `smtp://127.0.0.1:${receiver.port}`,
-      mailInAddress: address,
-      mailInSender: 'admin@demo.local',
-      mailInKeyFile: join(dir, 'key.pem'),
-      mailInSelector: 'local',
+      mailIn: {
+        url: `smtp://127.0.0.1:${receiver.port}`,
+        address,
+        sender: 'admin@demo.local',
+        keyFile: join(dir, 'key.pem'),
+        selector: 'local',
+      },
     };
     await writeFile(join(dir, 'local.json'), JSON.stringify(notes));
     const people = await file('people.csv', 'number,name\n+919811000050,Asha\n');

@@ -101,7 +101,7 @@ describe('the embedded stack', () => {
   test('hands over exactly the names that other programs rely on, to its owner alone', () => {
     expect(Object.keys(first).sort()).toEqual(
       [
-        ...['adminEmail', 'adminPassword', 'apiKey', 'databaseUrl', 'inboxUrl'],
+        ...['adminEmail', 'adminPassword', 'apiKey', 'databaseUrl', 'inboxUrl', 'mailIn'],
         ...['operationsKey', 'temporalAddress', 'temporalUi', 'url'],
       ].sort(),
     );
