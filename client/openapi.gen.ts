@@ -3192,7 +3192,7 @@ export interface paths {
         };
         /**
          * One call and the person's journey through the flow
-         * @description Also before it has begun: its state is then `SCHEDULED`.
+         * @description Also before it has begun: its state is then `SCHEDULED`. `journey` and `recordings` are of this call alone; `attempts`, `steps` and `timeline` are of everything that was begun for the person in the request.
          *
          *     Scope: `reports:read`.
          */
@@ -5524,6 +5524,106 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/template.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An empty list for a flow: its columns
+         * @description The phone column and a column for each variable of the published version, or of the draft where none is published.
+         *
+         *     Scope: `flows:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The account acted for. Needed by keys of operations; a session acts for its own without. */
+                    "X-Account-Id"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description An empty list for a flow: its columns */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description `ACCOUNT_REQUIRED`: Name the account in X-Account-Id. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `UNAUTHENTICATED`: Sign in, or send a valid API key as Authorization: Bearer. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `MISSING_SCOPE`: The caller lacks a scope. `WRONG_ACCOUNT`: The key belongs to another account. `ADDRESS_NOT_ALLOWED`: Calls from this address are not allowed. `DOMAIN_NOT_ALLOWED`: Calls from this domain are not allowed. `CROSS_SITE`: Another site made this call. `NO_ACCOUNT`: There is no account to act for. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `NOT_FOUND`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INVALID_INPUT`: The input is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `INTERNAL`: Something went wrong on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -15517,6 +15617,7 @@ export interface components {
                 /** @description The first hundred rows, by their number. */
                 rows: number[];
             }[];
+            list: components["schemas"]["ListAsRead"];
             /**
              * Format: date-time
              * @example 2026-01-31T09:00:00.000Z
@@ -15585,6 +15686,33 @@ export interface components {
             };
             assumptions: components["schemas"]["ForecastAssumptions"];
         };
+        /** @description Null for a request: its list was read before. */
+        ListAsRead: {
+            /** @description As the file calls it. Null for records. */
+            phoneColumn: string | null;
+            zoneColumn: string | null;
+            /** @description The file has numbers alone, and no first line of names. */
+            headless: boolean;
+            /** @description What the columns feed; empty for records. */
+            variables: string[];
+            /** @description The flow's own. */
+            flowVariables: {
+                name: string;
+                required: boolean;
+            }[];
+            /** @description The first five rows and the first ten others that would be turned away, as they were read. */
+            sample: {
+                row: number;
+                given: string;
+                number: string | null;
+                /** @enum {string} */
+                result: "ACCEPTED" | "MALFORMED_ROW" | "MISSING_NUMBER" | "INVALID_NUMBER" | "DUPLICATE" | "BLACKLISTED" | "DO_NOT_CALL" | "MISSING_VARIABLE" | "TOO_LATE";
+                detail: string | null;
+                variables: {
+                    [key: string]: string;
+                };
+            }[];
+        } | null;
         /** @description Of twenty simulated runs one is below p5, one above p95; half are on either side of the median. */
         ForecastRange: {
             p5: number;
@@ -17017,8 +17145,34 @@ export interface components {
                 /** @enum {string|null} */
                 outcome: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED" | null;
             }[];
+            /** @description Messages and second calls that were begun from inside them. */
+            steps: {
+                uuid: string;
+                attemptNo: number;
+                /** @enum {string} */
+                medium: "voice" | "sms" | "email";
+                /** @enum {string|null} */
+                outcome: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "ABANDONED" | "BLOCKED" | "CANCELLED" | "EXPIRED" | "UNKNOWN" | "SENT" | "DELIVERED" | "UNDELIVERED" | "REJECTED" | "BOUNCED" | "COMPLAINED" | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the person may next be tried; null when that is open, or never.
+             * @example null
+             */
+            nextAttemptAt: string | null;
             journey: components["schemas"]["JourneyEntry"][];
             recordings: components["schemas"]["Recording"][];
+            /** @description What happened, attempt by attempt and widget by widget, as sentences for people. */
+            timeline: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.000Z
+                 */
+                at: string;
+                uuid: string;
+                attemptNo: number;
+                text: string;
+            }[];
         };
         JourneyEntry: {
             at: string;
@@ -17328,6 +17482,8 @@ export interface components {
              * @example 2026-01-31T09:00:00.000Z
              */
             updatedAt: string;
+            /** @description Why it cannot call a list now, as a sentence; null when it can. */
+            notRunnable: string | null;
         };
         Flow: {
             id: number;

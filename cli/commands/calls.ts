@@ -52,11 +52,17 @@ export function addCalls(program: Command, end: End): void {
     .command('journey')
     .description('what a person went through in one call, widget by widget')
     .argument('<uuid>', 'the call, as `clarion report` shows it')
+    .option('--story', 'all that was begun for the person, as sentences')
     .option('--json', 'as JSON')
-    .action(async (uuid: string, options: { json?: boolean }) => {
+    .action(async (uuid: string, options: { json?: boolean; story?: boolean }) => {
       const context = openContext(options);
       const found = await readCall(context, uuid);
       if (context.output.json) context.output.value(found);
+      if (options.story) {
+        const clock = await accountZone(context.server)();
+        for (const line of found.timeline) context.output.say(storyLine(line, clock));
+        return end(EXIT.OK);
+      }
       context.output.say(headline(found));
       const zone = found.journey.length > 0 ? await accountZone(context.server)() : 'UTC';
       for (const entry of found.journey) context.output.say(entryLine(entry, zone));
@@ -177,6 +183,10 @@ function headline(call: CallDetail): string {
   const cause = call.cause ? ` (${printable(call.cause)})` : '';
   const keys = call.keys ? `, keys ${call.keys}` : '';
   return `attempt ${call.attemptNo}: ${state}${cause}${keys}`;
+}
+
+function storyLine(line: CallDetail['timeline'][number], zone: string): string {
+  return `${DateTime.fromISO(line.at, { zone }).toFormat('yyyy-MM-dd HH:mm:ss')}  ${printable(line.text)}`;
 }
 
 /** @param zone IANA: whose clock the times are shown in */

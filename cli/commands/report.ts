@@ -12,6 +12,10 @@ import { accountZone } from '../zone.ts';
 interface ReportOptions {
   request?: string;
   flow?: string;
+  call?: string;
+  smsNumber?: string;
+  state?: string;
+  oldest?: boolean;
   flowType?: string;
   from?: string;
   to?: string;
@@ -27,16 +31,20 @@ interface ReportOptions {
 export function addReport(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('report')
-    .description('every call, SMS and mail that was begun, newest first')
+    .description('every call, SMS and mail that was begun, newest first unless asked otherwise')
     .option('--request <id>', 'of one request')
-    .option('--flow <name>', 'of one flow')
+    .option('--flow <flow>', 'of flows: an id, or part of a name')
+    .option('--call <uuid>', 'one call, SMS or mail')
     .option('--flow-type <type>', 'outbound, dialer, inbound or notification')
     .option('--from <time>', 'begun at or after: 2026-01-31, "2026-01-31 09:00" (the account’s zone)')
     .option('--to <time>', 'begun before; a bare date includes that day')
     .option('--number <number>', 'to or from one number, or to one address')
+    .option('--sms-number <number>', 'SMS to one number')
     .option('--direction <direction>', 'out, or in for calls to us')
     .option('--medium <medium>', 'voice, sms or email')
     .option('--outcome <outcome>', 'with one outcome, such as ANSWERED')
+    .option('--state <state>', 'in-progress or ended')
+    .option('--oldest', 'the oldest first')
     .option('--csv [file]', 'all of them as CSV: to a file, or to stdout')
     .option('--limit <n>', 'at most so many on the screen', '50')
     .option('--json', 'as JSON')
@@ -61,7 +69,8 @@ export function addReport(program: Command, end: (code: ExitCode) => void): void
       if (output.json) output.value({ attempts: items });
       else if (items.length === 0) output.say('nothing was begun that the filter shows');
       else output.say(attemptsTable(items, await zone()));
-      if (items.length === limit) output.remark(`the newest ${limit}; --limit or --csv gives more`);
+      if (items.length === limit)
+        output.remark(`the ${options.oldest ? 'oldest' : 'newest'} ${limit}; --limit or --csv gives more`);
       end(EXIT.OK);
     });
 }
@@ -71,7 +80,11 @@ async function filters(options: ReportOptions, zone: () => Promise<string>) {
   const { from, to, number } = options;
   return given({
     requestId: options.request === undefined ? undefined : parseId(options.request),
-    flowName: options.flow,
+    flow: options.flow,
+    uuid: options.call,
+    smsNumber: options.smsNumber,
+    state: upper(options.state) as 'IN_PROGRESS' | 'ENDED' | undefined,
+    order: options.oldest ? ('oldest' as const) : undefined,
     flowType: options.flowType as Attempt['flowType'] | undefined,
     number: number?.includes('@') ? undefined : number,
     email: number?.includes('@') ? number : undefined,

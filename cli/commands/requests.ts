@@ -68,6 +68,9 @@ function addStatus(program: Command, end: End): void {
 
 interface ListOptions {
   status?: string;
+  text?: string;
+  source?: string;
+  csv?: string | true;
   flow?: string;
   from?: string;
   to?: string;
@@ -80,24 +83,36 @@ function addList(program: Command, end: End): void {
     .command('requests')
     .description('requests, newest first')
     .option('--status <status>', 'only this status, such as IN_PROCESS')
-    .option('--flow <name>', 'only this flow')
+    .option('--flow <flow>', 'only these flows: an id, or part of a name')
+    .option('--text <text>', 'with this in the name of the file or the flow')
+    .option('--source <source>', 'upload, records, call, retry, clone or test')
     .option('--from <time>', 'created at or after')
     .option('--to <time>', 'created before; a bare date includes that day')
+    .option('--csv [file]', 'all of them as CSV: to a file, or to stdout')
     .option('--limit <n>', 'at most so many', '20')
     .option('--json', 'as JSON')
     .action(async (options: ListOptions) => {
       const limit = parseLimit(options.limit);
+      if (options.csv && options.json) throw usage('--csv and --json exclude each other');
       const { server, output } = openContext(options);
       const over = { now: new Date(), zone: accountZone(server) };
       const filter = given({
         status: upper(options.status) as RequestSummary['status'] | undefined,
-        flowName: options.flow,
+        flow: options.flow,
+        text: options.text,
+        source: options.source as RequestSummary['source'] | undefined,
         from: options.from === undefined ? undefined : await boundMoment('--from', options.from, over),
         to:
           options.to === undefined
             ? undefined
             : await boundMoment('--to', options.to, { ...over, dayEnd: true }),
       });
+      if (options.csv) {
+        const target = options.csv === true ? '-' : options.csv;
+        await save(await server.download(`/requests.csv?${new URLSearchParams(filter)}`), target);
+        if (target !== '-') output.remark(`wrote ${target}`);
+        return end(EXIT.OK);
+      }
       const items = await collectPages(limit, (paging) =>
         server.GET('/requests', { params: { query: { ...filter, ...paging } } }),
       );

@@ -2,7 +2,7 @@
  * The blacklist: numbers and mail addresses, two tables of one shape. Numbers come in as E.164 and mail addresses in any
  * case; the caller has validated both. Look-ups are in `suppression.ts`.
  */
-import type { Database } from '../client.ts';
+import type { Database, Sql } from '../client.ts';
 
 export type BlacklistKind = 'phones' | 'emails';
 
@@ -64,6 +64,17 @@ export interface BlacklistFilter {
   expired?: boolean | undefined;
 }
 
+/** Digits of a number, and some to spare. */
+const LONGEST_NUMBER = 20;
+
+/** Within bounds that the index knows in any collation; of numbers both are known, as nothing but digits follows. */
+function beginsWith(sql: Sql, kind: BlacklistKind, prefix: string) {
+  const column = sql(TABLES[kind].column);
+  const key = keyOf(kind, prefix);
+  const upTo = kind === 'phones' ? sql`and ${column} <= ${key + '9'.repeat(LONGEST_NUMBER)}` : sql``;
+  return sql`and starts_with(${column}, ${key}) and ${column} >= ${key} ${upTo}`;
+}
+
 /** In order of value, from behind `after`. */
 export async function listBlacklist(
   db: Database,
@@ -83,7 +94,7 @@ export async function listBlacklist(
   return sql<BlacklistEntry[]>`
     select ${column} as value, reason, expires_at as "expiresAt", created_at as "createdAt" from ${sql(table)}
     where account_id = ${input.accountId} and ${column} > ${input.after ?? ''}
-      ${prefix === undefined ? sql`` : sql`and starts_with(${column}, ${keyOf(input.kind, prefix)})`}
+      ${prefix === undefined ? sql`` : beginsWith(sql, input.kind, prefix)}
       ${reason === undefined ? sql`` : sql`and position(lower(${reason}) in lower(reason)) > 0`}
       ${expired === undefined ? sql`` : expired ? sql`and ${over}` : sql`and not ${over}`}
     order by ${column} limit ${input.limit}`;
