@@ -82,7 +82,7 @@ export function judgeFrequency(
     );
   const free = (moment: number): boolean => limits.perDay === null || onDay(moment) < limits.perDay;
   const today = limits.perDay === null ? 0 : onDay(at);
-  const afterGap = lastAt === null ? at : Math.max(at, lastAt + (limits.gapMs ?? 0));
+  const afterGap = lastAt === null || !limits.gapMs ? at : Math.max(at, lastAt + limits.gapMs);
   if (free(afterGap)) return { nextAt: afterGap === at ? null : afterGap, today, lastAt };
   const midnights = [...new Set(zones.map((zone) => nextDay(afterGap, zone)))].sort((a, b) => a - b);
   return { nextAt: midnights.find(free) ?? afterGap + ASK_AGAIN_MS, today, lastAt };

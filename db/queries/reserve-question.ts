@@ -124,15 +124,19 @@ export const gateKeys = {
   line: (line: Line | undefined): string[] => (line === undefined ? [] : [`trunk:${line.trunkId}`]),
 };
 
-/** Locks pace clocks, in one order. They are made when first needed. */
+/**
+ * Locks pace clocks, in one order: the account's first. They are made when first needed, one by one in that order, as
+ * whoever made a flow's and then waited for the account's would hold up whoever had the account's and makes the flow's.
+ */
 export async function lockGates(tx: Sql, accountId: number, keys: string[]): Promise<Map<string, number>> {
   const lock = () => tx<{ key: string; next_at_ms: number }[]>`
     select key, next_at_ms from pace_gates where key = any(${keys}) order by key for update`;
   let gates = await lock();
   if (gates.length < keys.length) {
-    await tx`
-      insert into pace_gates (key, account_id) select key, ${accountId} from unnest(${keys}::text[]) as key
-      order by key on conflict do nothing`;
+    for (const key of [...keys].sort()) {
+      await tx`insert into pace_gates (key, account_id) values (${key}, ${accountId}) on conflict do nothing`;
+      await tx`select 1 from pace_gates where key = ${key} for update`;
+    }
     gates = await lock();
   }
   return new Map(gates.map((gate) => [gate.key, gate.next_at_ms]));

@@ -64,6 +64,8 @@ describe('how often a person is contacted', () => {
     const at = Date.UTC(2026, 0, 7, 6, 30);
     expect(judgeFrequency(limits({ perDay: 1 }), [at + 50], ['UTC'], at).nextAt).not.toBeNull();
     expect(judgeFrequency(limits({ gapMs: 10 }), [at + 50], ['UTC'], at).nextAt).toBe(at + 60);
+    // But nothing is put off for it where the limit leaves room.
+    expect(judgeFrequency(limits({ perDay: 2 }), [at + 50], ['UTC'], at).nextAt).toBeNull();
   });
 
   /** Plays contacts, each made at the first moment the rule allows after it is wanted. */
