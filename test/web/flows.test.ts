@@ -228,6 +228,23 @@ describe('the builder', () => {
     await checkPage(page);
   });
 
+  it('copies a flow under another name, as it is', async () => {
+    const { page, id } = await opened('Original');
+    await page.goto('/flows?search=original');
+    await page.getByRole('button', { name: 'Duplicate Original' }).click();
+    const dialogue = page.getByRole('dialog', { name: 'Duplicate Original' });
+    await dialogue.getByLabel('Name').fill('Original');
+    await dialogue.getByRole('button', { name: 'Create' }).click();
+    await dialogue.getByText('is in use').waitFor();
+    await dialogue.getByLabel('Name').fill('Copy');
+    await dialogue.getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL((url) => /\/flows\/\d+$/.test(url.pathname) && !url.pathname.endsWith(`/${id}`));
+    await widget(page, 'greet').waitFor();
+    const copy = await ask(page, 'get', new URL(page.url()).pathname);
+    expect(copy).toMatchObject({ name: 'Copy', type: 'outbound', definition: greeting });
+    await checkPage(page, { expected: /409/ });
+  });
+
   it('compares versions, takes one back, and mends by JSON what cannot be shown as widgets', async () => {
     const { page, id } = await opened('Versions');
     await ask(page, 'post', `/flows/${id}/publish`);
@@ -258,15 +275,10 @@ describe('the builder', () => {
 describe('the pages of flows', () => {
   it.each(LOOKS)('can be read and used in $scheme at $width', async (look) => {
     const page = await app.signedIn('/flows?search=no-such-flow', look);
-    const shot = async (name: string) => {
-      await page.waitForTimeout(400);
-      await page.screenshot({ path: `/tmp/b/flows-shots/${name}-${look.scheme}-${look.width}.png` });
-    };
     await page.getByText('No flow fits these filters').waitFor();
     await checkPage(page);
     await page.goto('/flows');
     await settled(page);
-    await shot('flows');
     await checkPage(page);
     const { id } = await ask(page, 'post', '/flows', {
       name: `Looks ${look.scheme} ${look.width}`,
@@ -293,7 +305,6 @@ describe('the pages of flows', () => {
     await page.goto(`/flows/${id}`);
     await page.getByText('choose').first().waitFor();
     await settled(page);
-    await shot('builder');
     await checkPage(page);
     await page.getByRole('button', { name: /error/ }).first().click();
     await page
@@ -302,20 +313,17 @@ describe('the pages of flows', () => {
       .click();
     const form = page.getByRole('form', { name: 'Condition test' });
     await form.getByText('is neither declared nor set by a widget').waitFor();
-    await shot('form');
     await checkPage(page);
     for (const view of ['Settings', 'Variables', 'Versions', 'JSON']) {
       if (look.width < 500) await page.getByLabel('View').selectOption({ label: view });
       else await page.locator('label').filter({ hasText: view }).click();
       await page.waitForURL(new RegExp(`view=${view.toLowerCase()}`));
       await settled(page);
-      await shot(view.toLowerCase());
       await checkPage(page);
     }
     await page.getByRole('button', { name: 'Try out' }).click();
     await page.getByRole('button', { name: 'Call', exact: true }).click();
     await page.getByRole('button', { name: '2', exact: true }).click();
-    await shot('try-out');
     await checkPage(page);
   });
 });

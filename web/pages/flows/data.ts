@@ -23,13 +23,17 @@ export function flowsQuery(accountId: number | undefined, filters: FlowFilters) 
   });
 }
 
-/** Never asked for by itself while somebody edits: their draft begins with what was seen. */
+/**
+ * Never asked for by itself while somebody edits: their draft begins with what was seen. And never kept once they have
+ * left: whoever comes back begins with what there is then.
+ */
 export function flowQuery(accountId: number | undefined, id: number) {
   return queryOptions({
     queryKey: ['flow', accountId, id],
     queryFn: ({ signal }): Promise<Flow> =>
       answerOf(api.GET('/flows/{id}', { params: { path: { id } }, signal })),
     refetchOnWindowFocus: false,
+    gcTime: 0,
   });
 }
 

@@ -18,10 +18,22 @@ export function placesOf(draft: Draft): Map<string, Place> {
   if (ids.every((id) => Object.hasOwn(kept, id))) {
     return new Map(ids.map((id) => [id, kept[id] ?? { x: 0, y: 0 }]));
   }
-  const laidOut = computed(draft);
+  const laidOut = laid(draft);
   return new Map(
     ids.map((id) => [id, (Object.hasOwn(kept, id) ? kept[id] : laidOut.get(id)) ?? { x: 0, y: 0 }]),
   );
+}
+
+/** The last one: typing changes texts, not what leads where, and large flows take long to lay out. */
+let last: { shape: string; places: Map<string, Place> } | undefined;
+
+function laid(draft: Draft): Map<string, Place> {
+  const shape = JSON.stringify([
+    draft.start,
+    Object.entries(draft.widgets).map(([id, widget]) => [id, exitsOf(widget).map(({ to }) => to ?? null)]),
+  ]);
+  if (last?.shape !== shape) last = { shape, places: computed(draft) };
+  return last.places;
 }
 
 function computed(draft: Draft): Map<string, Place> {

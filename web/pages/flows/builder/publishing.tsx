@@ -40,8 +40,9 @@ export function PublishDialogue({ saving, isDirty, onClose }: Props) {
       onClose();
     },
     onError: (error) => {
-      // Whose draft it is to be is asked there.
-      if (isChanged(error)) onClose();
+      if (!isChanged(error)) return;
+      void saving.meet(error);
+      onClose();
     },
   });
   const live = (versions?.items ?? []).filter(({ liveRequests }) => liveRequests > 0);

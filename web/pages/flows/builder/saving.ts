@@ -35,6 +35,10 @@ export function useSaving(first: Flow, initial: Draft, isMended: boolean) {
     queries.setQueryData(query.queryKey, next);
     void queries.invalidateQueries({ queryKey: ['flows'] });
   };
+  /** Whose draft is to stay is asked where an error says that there are two. */
+  const meet = async (error: unknown): Promise<void> => {
+    if (isChanged(error)) setTheirs(await queries.fetchQuery({ ...query, staleTime: 0 }));
+  };
   const save = useMutation({
     /** `over`: the revision that is to be replaced; else the one that was seen. */
     mutationFn: async ({ draft, over }: { draft: Draft; over?: number }): Promise<Flow> => {
@@ -50,10 +54,7 @@ export function useSaving(first: Flow, initial: Draft, isMended: boolean) {
       took(next, draft);
       setTheirs(undefined);
     },
-    onError: async (error) => {
-      if (!isChanged(error)) return;
-      setTheirs(await queries.fetchQuery({ ...query, staleTime: 0 }));
-    },
+    onError: (error) => meet(error),
   });
   return {
     flow,
@@ -62,6 +63,7 @@ export function useSaving(first: Flow, initial: Draft, isMended: boolean) {
     saved,
     theirs,
     save,
+    meet,
     /** Goes on with what the server has, as after a choice between two drafts, or a publication. */
     takeTheirs(next: Flow, draft: Draft): void {
       took(next, draft);

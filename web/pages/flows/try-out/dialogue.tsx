@@ -137,7 +137,7 @@ function Journey({ call }: { call: Conversation }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a journey only grows.
             <tr key={index}>
               <td>{widget}</td>
-              <td>{event}</td>
+              <td className="whole">{event}</td>
               <td>
                 {Object.entries(data ?? {})
                   .map(([name, value]) => `${name} ${value === '' ? t.empty : value}`)
