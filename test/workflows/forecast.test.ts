@@ -9,7 +9,10 @@ import type { RequestPolicy } from '../../domain/policy.ts';
 import { insertPeople, insertRequest, people, SURVEY, testFlow, testPolicy } from '../support/campaign.ts';
 import { testEngine } from '../support/engine.ts';
 
-/** A call takes a second or two here, so that what the machine adds to it matters little. */
+/**
+ * A call takes a second or two here, and the paces are slow: what a machine that is late adds to each call matters
+ * little, and a tenth of a second of it the pace makes up for (`BURST_MS`).
+ */
 const engine = await testEngine({ speed: 10 });
 const { database, accountId } = engine;
 const { sql } = database;
@@ -82,7 +85,7 @@ async function expectForetold(run: Campaign): Promise<void> {
 }
 
 beforeAll(async () => {
-  const id = await engine.launch(mixed(25), {
+  const id = await engine.launch(mixed(10), {
     ...RING,
     concurrency: 60,
     retries: { BUSY: again(2, 1), NO_ANSWER: again(2, 1), FAILED: again(2, 1), MACHINE: never },
@@ -93,8 +96,8 @@ beforeAll(async () => {
 describe('a real run', () => {
   it('finishes within the range that was forecast, with attempts within 5 %: by pace, by lines, by retries', async () => {
     const runs = await Promise.all([
-      campaign('pace', mixed(5), {
-        callsPerSecond: 2,
+      campaign('pace', mixed(3), {
+        callsPerSecond: 0.5,
         retries: { BUSY: again(1, 4), NO_ANSWER: never, FAILED: again(1, 4), MACHINE: never },
       }),
       campaign('lines', mixed(5), {
@@ -119,16 +122,16 @@ describe('a real run', () => {
       to: minute(zone, to),
     });
     const [home, away] = ['Asia/Kolkata', 'Europe/London'];
-    const hours = await campaign('hours', mixed(5), {
-      callsPerSecond: 2,
+    const hours = await campaign('hours', mixed(3), {
+      callsPerSecond: 1,
       retries: { BUSY: again(1, 3), NO_ANSWER: never, FAILED: again(1, 3), MACHINE: never },
       callingHours: [
         window(home, closing - 60_000, closing),
         window(home, closing + 60_000, closing + 600_000),
       ],
     });
-    const zones = await campaign('zones', [...mixed(2), ...mixed(2, '+44')], {
-      callsPerSecond: 3,
+    const zones = await campaign('zones', [...mixed(1), ...mixed(1, '+44')], {
+      callsPerSecond: 1,
       retries: { BUSY: again(1, 3), NO_ANSWER: never, FAILED: again(1, 3), MACHINE: never },
       callingHours: [
         window(home, closing - 60_000, closing + 600_000),
