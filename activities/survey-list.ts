@@ -6,11 +6,12 @@ import type { Database } from '../db/client.ts';
 import { type GivenRow, problemOf } from '../db/queries/add-records.ts';
 import { lookUp } from '../db/queries/suppression.ts';
 import type { PeopleGroup } from '../domain/forecast/facts.ts';
+import type { ListShape } from '../domain/list/header.ts';
 import { LIST_LIMITS } from '../domain/list/limits.ts';
 import { ListRejected } from '../domain/list/rejection.ts';
 import type { RowResult } from '../domain/outcome.ts';
 import type { RegisterEntry } from '../domain/register.ts';
-import { findMissing, type RowRules, readNumber, SeenNumbers } from '../domain/row.ts';
+import { findMissing, type RowDecision, type RowRules, readNumber, SeenNumbers } from '../domain/row.ts';
 import { RateFinder, type TariffRate } from '../domain/tariff.ts';
 import { TrialRefused, TrialRows } from '../domain/trial.ts';
 import { placeKey } from '../domain/window.ts';
@@ -36,6 +37,26 @@ export interface ListSurvey {
   rejected: { result: RowResult; count: number; rows: number[] }[];
   /** Those who would be accepted. */
   people: PeopleGroup[];
+  /** What the first line was taken for; of a zip, that of its first file. Null for records. */
+  recognised: {
+    phoneColumn: string;
+    zoneColumn: string | null;
+    headless: boolean;
+    variables: string[];
+  } | null;
+  /** The first rows, and the first of those that would be turned away, as they were read. */
+  sample: SurveyedRow[];
+}
+
+export interface SurveyedRow {
+  row: number;
+  /** As the list has it. */
+  given: string;
+  /** E.164; null where it is none. */
+  number: string | null;
+  result: RowResult;
+  detail: string | null;
+  variables: Record<string, string>;
 }
 
 export interface SurveyDeps {
@@ -47,6 +68,9 @@ export interface SurveyDeps {
 /** Rows looked up at a time, as ingest does. */
 const BATCH_ROWS = 5_000;
 const ROWS_NAMED = 100;
+/** Rows shown as they were read: the first ones, and the first that are turned away. */
+const FIRST_SHOWN = 5;
+const REJECTED_SHOWN = 10;
 /** Lists read at once by one process: parsing takes its processor from everybody it answers. */
 const LISTS_AT_ONCE = 1;
 
@@ -65,6 +89,9 @@ class Survey {
   readonly #groups = new Map<string, PeopleGroup & { rows: number[] }>();
   readonly #rejected = new Map<RowResult, ListSurvey['rejected'][number]>();
   readonly #startedAt = new Date();
+  readonly #sample: SurveyedRow[] = [];
+  #recognised: ListSurvey['recognised'] = null;
+  #rejectedShown = 0;
   #batch: ReadRow[] = [];
   #rows = 0;
 
@@ -84,6 +111,8 @@ class Survey {
       loaded: this.#rows,
       rejected: [...this.#rejected.values()],
       people: [...this.#groups.values()],
+      recognised: this.#recognised,
+      sample: this.#sample,
     };
   }
 
@@ -96,6 +125,7 @@ class Survey {
       if (!reader || shape !== batch.shape) {
         reader = new RowReader(batch.shape, rules);
         shape = batch.shape;
+        this.#recognised ??= recognisedBy(batch.shape);
       }
       for (const cells of batch.rows) {
         this.#rows += 1;
@@ -115,6 +145,7 @@ class Survey {
       this.#rows += 1;
       const malformed = problemOf(given);
       const number = malformed === null ? readNumber(given.number, rules) : undefined;
+      const variables = JSON.stringify(given.variables);
       await this.#take({
         row: this.#rows,
         malformed,
@@ -122,7 +153,7 @@ class Survey {
         number,
         repeats: number ? this.#seen.meet(number.e164, this.#rows) : 0,
         timeZone: (malformed === null && given.timeZone?.trim()) || null,
-        variables: '',
+        variables,
         missingVariable: findMissing(given.variables, rules.required),
       });
     }
@@ -154,6 +185,7 @@ class Survey {
   #judge(row: ReadRow, suppression: Suppression): void {
     const judged = judgeRow(row, suppression, this.#input.rules, () => null);
     this.#trial.meet(row.row, judged.result, judged.whitelisted);
+    this.#show(row, judged);
     if (judged.result !== 'ACCEPTED') {
       this.#reject(row.row, judged.result);
       return;
@@ -172,12 +204,32 @@ class Survey {
     if (group.rows.length < ROWS_NAMED) group.rows.push(row.row);
   }
 
+  #show(read: ReadRow, { result, detail }: RowDecision): void {
+    const isFirst = read.row <= FIRST_SHOWN;
+    if (!isFirst && (result === 'ACCEPTED' || this.#rejectedShown >= REJECTED_SHOWN)) return;
+    if (!isFirst) this.#rejectedShown += 1;
+    const { row, given, number, variables } = read;
+    this.#sample.push({
+      ...{ row, given, number: number?.e164 ?? null, result, detail },
+      variables: JSON.parse(variables) as Record<string, string>,
+    });
+  }
+
   #reject(row: number, result: RowResult): void {
     const found = this.#rejected.get(result) ?? { result, count: 0, rows: [] };
     found.count += 1;
     if (found.rows.length < ROWS_NAMED) found.rows.push(row);
     this.#rejected.set(result, found);
   }
+}
+
+function recognisedBy({ phoneHeader, zone, headless, variables }: ListShape): ListSurvey['recognised'] {
+  return {
+    phoneColumn: phoneHeader,
+    zoneColumn: zone?.header ?? null,
+    headless,
+    variables: variables.filter((name) => name !== null),
+  };
 }
 
 /** @throws ListRejected */

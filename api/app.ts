@@ -28,6 +28,7 @@ import { flowRoutes } from './routes/flows.ts';
 import { forecastRoutes } from './routes/forecast.ts';
 import { holidayCalendarRoutes } from './routes/holiday-calendars.ts';
 import { homeRoutes } from './routes/home.ts';
+import { listTemplateRoutes } from './routes/list-template.ts';
 import { mailHookRoutes, mailInRoutes } from './routes/mail-in.ts';
 import { meRoutes } from './routes/me.ts';
 import { promotionalHoursRoutes } from './routes/promotional-hours.ts';
@@ -173,6 +174,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     recordingRoutes,
     flowRoutes,
     flowVersionRoutes,
+    listTemplateRoutes,
     promptRoutes,
     promptReviewRoutes,
     blacklistRoutes,

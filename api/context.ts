@@ -66,6 +66,20 @@ export interface Deps {
     loaded: number;
     rejected: { result: RowResult; count: number; rows: number[] }[];
     people: PeopleGroup[];
+    recognised: {
+      phoneColumn: string;
+      zoneColumn: string | null;
+      headless: boolean;
+      variables: string[];
+    } | null;
+    sample: {
+      row: number;
+      given: string;
+      number: string | null;
+      result: RowResult;
+      detail: string | null;
+      variables: Record<string, string>;
+    }[];
   }>;
   /** Asks the do-not-call registers that apply to an account. */
   register: {

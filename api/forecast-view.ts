@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { type Behaviour, CALL_OUTCOMES, SITUATIONS } from '../domain/forecast/behaviour.ts';
 import { quantile } from '../domain/forecast/chance.ts';
 import type { ForecastAnswer, Range } from '../domain/forecast/forecast.ts';
-import { OUTCOMES } from '../domain/outcome.ts';
+import { OUTCOMES, ROW_RESULTS } from '../domain/outcome.ts';
 import type { RequestPolicy } from '../domain/policy.ts';
 import { showAmount } from '../domain/tariff.ts';
 import { maybeMoment, moment } from './schemas.ts';
@@ -179,6 +179,55 @@ export function showAnswer(
   };
 }
 
+/** How a list was understood. */
+const listRead = z
+  .object({
+    phoneColumn: z.string().nullable().openapi({ description: 'As the file calls it. Null for records.' }),
+    zoneColumn: z.string().nullable(),
+    headless: z.boolean().openapi({ description: 'The file has numbers alone, and no first line of names.' }),
+    variables: z.array(z.string()).openapi({ description: 'What the columns feed; empty for records.' }),
+    flowVariables: z
+      .array(z.object({ name: z.string(), required: z.boolean() }))
+      .openapi({ description: "The flow's own." }),
+    sample: z
+      .array(
+        z.object({
+          row: z.int(),
+          given: z.string(),
+          number: z.string().nullable(),
+          result: z.enum(ROW_RESULTS),
+          detail: z.string().nullable(),
+          variables: z.record(z.string(), z.string()),
+        }),
+      )
+      .openapi({
+        description:
+          'The first five rows and the first ten others that would be turned away, as they were read.',
+      }),
+  })
+  .openapi('ListAsRead');
+
+/** @param survey what the reader found; @param flow the variables of the flow it is read for */
+export function showList(
+  survey: {
+    recognised: {
+      phoneColumn: string;
+      zoneColumn: string | null;
+      headless: boolean;
+      variables: string[];
+    } | null;
+    sample: z.input<typeof listRead>['sample'];
+  },
+  flow: readonly { name: string; required?: boolean | undefined }[],
+): z.input<typeof listRead> {
+  const none = { phoneColumn: null, zoneColumn: null, headless: false, variables: [] };
+  return {
+    ...(survey.recognised ?? none),
+    flowVariables: flow.map(({ name, required = false }) => ({ name, required })),
+    sample: survey.sample,
+  };
+}
+
 export const forecastReply = z
   .object({
     requestId: z.int().nullable().openapi({ description: 'The request whose remainder it is.' }),
@@ -190,6 +239,7 @@ export const forecastReply = z
     rejected: z
       .array(z.object({ result: z.string(), count: z.int(), rows }))
       .openapi({ description: 'Rows that would be turned away. Of a request: see its own counts.' }),
+    list: listRead.nullable().openapi({ description: 'Null for a request: its list was read before.' }),
     ...answerShape,
   })
   .openapi('Forecast');

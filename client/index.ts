@@ -19,6 +19,7 @@ export type Flow = Schemas['Flow'];
 export type FlowSummary = Schemas['FlowSummary'];
 export type FlowVersion = Schemas['FlowVersion'];
 export type FlowCheck = Schemas['FlowCheck'];
+export type Forecast = Schemas['Forecast'];
 export type Me = Schemas['Me'];
 export type { components, paths } from './openapi.gen.ts';
 

@@ -15,6 +15,7 @@ import * as z from 'zod/mini';
 import { flowFilters, flowPlace } from './pages/flows/search.ts';
 import { requestPlace } from './pages/request/search.ts';
 import { requestFilters } from './pages/requests/search.ts';
+import { uploadPlace } from './pages/upload/search.ts';
 import { meQuery, NobodySignedIn } from './session/me.ts';
 import { Frame } from './shell/frame.tsx';
 import { CrashPage, NotFoundPage } from './shell/trouble-pages.tsx';
@@ -71,6 +72,13 @@ const requests = createRoute({
   component: lazyRouteComponent(() => import('./pages/requests/page.tsx'), 'RequestsPage'),
 });
 
+const newRequest = createRoute({
+  getParentRoute: () => frame,
+  path: '/requests/new',
+  validateSearch: uploadPlace,
+  component: lazyRouteComponent(() => import('./pages/upload/page.tsx'), 'UploadPage'),
+});
+
 const request = createRoute({
   getParentRoute: () => frame,
   path: '/requests/$id',
@@ -108,7 +116,7 @@ const tree = root.addChildren([
   home,
   signIn,
   setPassword,
-  frame.addChildren([users, you, requests, request, flows, flow]),
+  frame.addChildren([users, you, requests, newRequest, request, flows, flow]),
 ]);
 
 export function createConsoleRouter(queries: QueryClient) {

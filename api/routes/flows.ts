@@ -16,6 +16,7 @@ import { FLOW_TYPES } from '../../domain/outcome.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { type Api, change, read } from '../endpoint.ts';
 import { ApiError, notFound } from '../errors.ts';
+import { whyNotRunnable } from '../request-options.ts';
 import { idParam, moment, pageOf, paging } from '../schemas.ts';
 
 /** A definition may have a million characters; the rest of a body is small. */
@@ -49,7 +50,14 @@ const summaryShape = {
   createdAt: moment,
   updatedAt: moment,
 };
-const flowSummary = z.object(summaryShape).openapi('FlowSummary');
+const flowSummary = z
+  .object({
+    ...summaryShape,
+    notRunnable: z.string().nullable().openapi({
+      description: 'Why it cannot call a list now, as a sentence; null when it can.',
+    }),
+  })
+  .openapi('FlowSummary');
 export const flowDetail = z.object({ ...summaryShape, definition }).openapi('Flow');
 const newFlow = z
   .strictObject({ name, type: z.enum(FLOW_TYPES), definition, transactional: z.boolean().optional() })
@@ -172,7 +180,11 @@ function readRoutes(api: Api): void {
       const { limit, cursor, ...filter } = query;
       const afterId = decodeCursor(z.int(), cursor);
       const rows = await listFlows(db, { ...filter, accountId: account.id, limit: limit + 1, afterId });
-      return pageFrom(rows.map(summarise), limit, (last) => last.id);
+      const items = rows.map((flow) => ({
+        ...summarise(flow),
+        notRunnable: whyNotRunnable(flow, account) ?? null,
+      }));
+      return pageFrom(items, limit, (last) => last.id);
     },
   );
   read(

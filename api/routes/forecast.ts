@@ -14,7 +14,7 @@ import { fileRejection, planRequests, type RequestPlan, runningDefinition } from
 import { type Api, answerChange, type Call, endpoint, type Spec } from '../endpoint.ts';
 import { ApiError, fromZod, invalid } from '../errors.ts';
 import { forecastFields, forecastOptions } from '../forecast-options.ts';
-import { forecastReply } from '../forecast-view.ts';
+import { forecastReply, showList } from '../forecast-view.ts';
 import { foretell, tariffFor } from '../forecasting.ts';
 import { edited, requireCalendars } from '../policy-parts.ts';
 import { chooseFlow, readTimes, requestOptions } from '../request-options.ts';
@@ -117,6 +117,7 @@ async function ofList(api: Api, asked: Asked, given: Given, source: Source): Pro
     endAt: plan.endAt,
     loaded: survey.loaded,
     rejected: survey.rejected,
+    list: showList(survey, await variablesOf(db, plan.flow)),
     ...shown,
   };
 }
@@ -209,7 +210,7 @@ async function ofRequest(asked: Asked, given: Given, requestId: number): Promise
     now,
   });
   const { flowId, flowName, startAt, loaded } = row;
-  return { requestId, flowId, flowName, startAt, endAt, loaded, rejected: [], ...shown };
+  return { requestId, flowId, flowName, startAt, endAt, loaded, rejected: [], list: null, ...shown };
 }
 
 function readForm(given: readonly [string, string][]): Given {

@@ -1,7 +1,7 @@
 /** Days of a zone as moments: filters are days, the API takes moments. */
 
 /** Minutes that a zone is ahead of UTC at a moment. */
-function offsetMinutes(at: Date, timeZone: string): number {
+export function offsetMinutes(at: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

@@ -1,9 +1,9 @@
 /** The dashboard: every request of the account, newest first, moving while it runs. */
-import { ActionIcon, Anchor } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Skeleton } from '@mantine/core';
 import { EyeIcon } from '@primer/octicons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { RequestSummary } from '../../../client/index.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -13,11 +13,15 @@ import { Page } from '../../parts/page.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 import { Chip, StatusChip } from '../../parts/status-chip.tsx';
-import { useMe } from '../../session/me.ts';
+import { useMay, useMe } from '../../session/me.ts';
 import { requests as t } from '../../strings/en/requests.ts';
 import { statuses, wordFor } from '../../strings/en/statuses.ts';
+import { upload } from '../../strings/en/upload.ts';
 import { isLive, requestsQuery } from './data.ts';
 import { RequestFilterBar } from './filters.tsx';
+
+/** An account is new once: nobody else loads it. */
+const FirstRun = lazy(async () => ({ default: (await import('../upload/first-run.tsx')).FirstRun }));
 
 const columnsFor = (numbers: Numbers): Column<RequestSummary>[] => [
   {
@@ -114,6 +118,7 @@ const columnsFor = (numbers: Numbers): Column<RequestSummary>[] => [
 export function RequestsPage() {
   const filters = useSearch({ from: '/frame/requests' });
   const { account } = useMe();
+  const may = useMay();
   const navigate = useNavigate();
   const numbers = useNumbers();
   const columns = useMemo(() => columnsFor(numbers), [numbers]);
@@ -121,7 +126,17 @@ export function RequestsPage() {
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items), [list.data]);
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return (
-    <Page title={t.title} beside={rows?.some(isLive) ? <Chip tone="active">{t.live}</Chip> : null}>
+    <Page
+      title={t.title}
+      beside={rows?.some(isLive) ? <Chip tone="active">{t.live}</Chip> : null}
+      actions={
+        may('requests:write') && (
+          <Button component={Link} to="/requests/new">
+            {upload.button}
+          </Button>
+        )
+      }
+    >
       <RequestFilterBar />
       <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
       {(rows || !list.error) && (
@@ -137,6 +152,10 @@ export function RequestsPage() {
           empty={
             isFiltered ? (
               <EmptyState title={t.emptyFilteredTitle} text={t.emptyFilteredText} />
+            ) : may('requests:write') ? (
+              <Suspense fallback={<Skeleton height={180} />}>
+                <FirstRun />
+              </Suspense>
             ) : (
               <EmptyState
                 title={t.emptyTitle}
