@@ -179,7 +179,7 @@ describe('pages of attempts', () => {
 describe('pages of requests', () => {
   const STATUSES = ['RECEIVED', 'COMPLETED', 'EXPIRED'] as const;
   const SOURCES = ['upload', 'records', 'call'] as const;
-  const FILES = ['Spring_100%.csv', 'autumn.csv', null] as const;
+  const FILES = ['Spring_100%.csv', 'ÄPFEL.csv', null] as const;
   const request = fc.record({
     flow: fc.nat(2),
     status: fc.constantFrom(...STATUSES),
@@ -193,7 +193,7 @@ describe('pages of requests', () => {
     flows: maybe(fc.subarray([0, 1, 2])),
     status: maybe(fc.constantFrom(...STATUSES)),
     source: maybe(fc.constantFrom(...SOURCES)),
-    text: maybe(fc.constantFrom('spring', '.CSV', '_100%', '%', 'x', 'survey-b', 'SURVEY')),
+    text: maybe(fc.constantFrom('spring', '.CSV', 'äpfel', '_100%', '%', 'x', 'survey-b', 'SURVEY')),
     oldestFirst: fc.boolean(),
     limit: fc.integer({ min: 1, max: 5 }),
   });
