@@ -6,7 +6,7 @@ import { ClarionError } from '../../../client/index.ts';
 import { useNumbers } from '../../parts/numbers.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
-import { Chip, type Tone } from '../../parts/status-chip.tsx';
+import { Chip, StatusChip, type Tone } from '../../parts/status-chip.tsx';
 import { common } from '../../strings/en/common.ts';
 import { upload } from '../../strings/en/upload.ts';
 import { type FileState, isOver, type ListFile, type Lists } from './files.ts';
@@ -86,9 +86,12 @@ function Standing({ one }: { one: ListFile }) {
   }
   if (request) {
     return (
-      <Anchor component={Link} to="/requests/$id" params={{ id: String(request.id) } as never} size="sm">
-        {t.request(request.id)}
-      </Anchor>
+      <Group gap="xs">
+        <Anchor component={Link} to="/requests/$id" params={{ id: String(request.id) } as never} size="sm">
+          {t.request(request.id)}
+        </Anchor>
+        {request.status === 'REJECTED' && <StatusChip kind="request" value={request.status} />}
+      </Group>
     );
   }
   if (state !== 'ready' || !forecast) return null;

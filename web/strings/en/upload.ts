@@ -23,7 +23,7 @@ export const upload = {
     noVariables: 'It reads the phone number alone.',
   },
   files: {
-    drop: 'Drop lists here, or choose them',
+    drop: 'Drop lists here',
     hint: 'csv, or a zip of csv. At most 10 MB each, a zip 25 MB, 20 files. Each becomes a request of its own.',
     choose: 'Choose files',
     label: 'Lists to be called',
