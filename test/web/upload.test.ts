@@ -46,6 +46,22 @@ async function launch(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
 }
 
+/** The page passes, and nothing is wider than the page, which scrolls by itself: the window would not tell. */
+async function keptIn(page: Page): Promise<void> {
+  await checkPage(page);
+  expect(
+    await page.evaluate(
+      "[...document.querySelectorAll('.page')].map((one) => Math.max(0, one.scrollWidth - one.clientWidth))",
+    ),
+  ).toEqual([0]);
+}
+
+/** For whoever wants to see the pages: into a folder they name. */
+async function picture(page: Page, name: string): Promise<void> {
+  const dir = process.env.CLARION_SCREENSHOTS;
+  if (dir) await page.screenshot({ path: `${dir}/${name}.png` });
+}
+
 describe('three lists dropped at once, of which one is bad', () => {
   it('launches the good ones as requests of their own, and says of the bad one why and what to do', async () => {
     const page = await app.signedIn(flow);
@@ -61,7 +77,7 @@ describe('three lists dropped at once, of which one is bad', () => {
     await refusal.getByText(/^No column is called/).waitFor();
     await refusal.getByText('Name the phone column above', { exact: false }).waitFor();
     await card(page, 'north.csv').getByText('name: found').waitFor();
-    await card(page, 'north.csv').getByText('Invalid number: 1 (rows 4)').waitFor();
+    await card(page, 'north.csv').getByText('Invalid number: 1 (row 4)').waitFor();
     await checkPage(page, { expected: /422|400/ });
 
     await page.getByRole('button', { name: 'Launch', exact: true }).click();
@@ -127,7 +143,13 @@ describe('a newcomer', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Your first campaign' }).waitFor();
     await settled(page);
-    await checkPage(page);
+    for (const { scheme, width } of LOOKS) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height: 800 });
+      await keptIn(page);
+      await picture(page, `first-run-${scheme}-${width}`);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('button', { name: 'Make a ready one: a survey' }).click();
     await page.getByRole('link', { name: 'Choose a list' }).click();
     await page.getByRole('heading', { name: 'New request' }).waitFor();
@@ -158,8 +180,7 @@ describe('the page of a new request', () => {
     await card(page, 'look.csv').getByText('6 of 7 rows will be called.').waitFor();
     await page.getByText('Later', { exact: true }).click();
     await settled(page);
-    await checkPage(page);
-    const dir = process.env.CLARION_SCREENSHOTS;
-    if (dir) await page.screenshot({ path: `${dir}/upload-${look.scheme}-${look.width}.png` });
+    await keptIn(page);
+    await picture(page, `upload-${look.scheme}-${look.width}`);
   });
 });

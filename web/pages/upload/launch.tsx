@@ -59,7 +59,7 @@ export function Launch(props: Props) {
   if (isDone) {
     return (
       <>
-        <Text size="sm" role="status">
+        <Text size="sm" role="status" className="upload-why-not">
           {t.done(numbers.count(sent.length))}
         </Text>
         <Button variant="default" onClick={lists.clear}>
@@ -74,7 +74,7 @@ export function Launch(props: Props) {
   return (
     <>
       {why && (
-        <Text size="xs" c="dimmed" id="launch-why">
+        <Text size="xs" c="dimmed" id="launch-why" className="upload-why-not">
           {why}
         </Text>
       )}

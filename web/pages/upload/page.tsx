@@ -54,7 +54,7 @@ export function UploadPage() {
   const errors = { ...errorsOf(open), ...answer.errors };
   const isSending = files.some(({ state }) => state === 'sending');
   const isStale = (one: (typeof files)[number]): boolean =>
-    one.forecast !== undefined && one.checkedFor?.whole !== question?.whole;
+    question !== undefined && one.forecast !== undefined && one.checkedFor?.whole !== question.whole;
   const known = [
     ...new Set(
       files.flatMap(({ forecast }) => [

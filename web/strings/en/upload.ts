@@ -88,7 +88,8 @@ export const upload = {
     result: 'Result',
     detail: 'Why',
     rejected: 'Rows that will not be called',
-    rowsNamed: (rows: string, more: boolean) => `rows ${rows}${more ? ', …' : ''}`,
+    rowsNamed: (rows: string, more: boolean) =>
+      `${/,/.test(rows) ? 'rows' : 'row'} ${rows}${more ? ', …' : ''}`,
     note: 'They stay with their reasons in the request, to be downloaded, mended and sent again.',
   },
   when: {
