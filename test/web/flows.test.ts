@@ -1,30 +1,18 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { checkPage, LOOKS, settled, testConsole } from './support/browser.ts';
+import { checkPage, settled, testConsole } from './support/browser.ts';
+import { askApi, greeting } from './support/flow-pages.ts';
 
 const app = await testConsole({ speed: 40 });
+const ask = askApi(app.url);
 
-/** A call of the API by whoever is signed in on a page. */
-async function ask(page: Page, method: 'get' | 'post' | 'put', path: string, data?: unknown) {
-  const reply = await page.request[method](`${app.url}/api/v1${path}`, {
-    headers: { origin: app.url },
-    ...(data !== undefined && { data }),
-  });
-  const text = await reply.text();
-  if (!reply.ok()) throw new Error(`${method} ${path}: ${reply.status()} ${text}`);
-  return JSON.parse(text);
-}
-
-const greeting = {
-  schemaVersion: 1,
-  start: 'begin',
-  widgets: {
-    begin: { type: 'start', next: 'greet' },
-    greet: { type: 'text-to-speech', text: 'Hello $flow.key.name', next: 'bye' },
-    bye: { type: 'hang-up' },
-  },
-  variables: [{ name: 'name' }],
-};
+/** What keys do with the clipboard, which a browser without a window may keep from its pages. */
+const COPY_AND_PASTE = `{
+  const clipboardData = new DataTransfer();
+  for (const type of ['copy', 'paste']) {
+    document.body.dispatchEvent(new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true }));
+  }
+}`;
 
 /** A flow of its own for one test, and the builder open on it. */
 async function opened(name: string, view = ''): Promise<{ page: Page; id: number }> {
@@ -115,7 +103,7 @@ describe('the builder', () => {
     const { page, id } = await opened('Keys');
     await widget(page, 'greet').focus();
     await page.keyboard.press('ArrowRight');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-id'))).toBe('bye');
+    expect(await page.evaluate('document.activeElement.dataset.id')).toBe('bye');
     await page.keyboard.press('Delete');
     await widget(page, 'bye').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+z');
@@ -126,13 +114,7 @@ describe('the builder', () => {
     await widget(page, 'greet').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('form', { name: 'Say greet' }).waitFor();
-    await page.evaluate(() => {
-      const clipboardData = new DataTransfer();
-      const event = (type: string) =>
-        new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true });
-      document.body.dispatchEvent(event('copy'));
-      document.body.dispatchEvent(event('paste'));
-    });
+    await page.evaluate(COPY_AND_PASTE);
     const form = page.getByRole('form', { name: 'Say greet-2' });
     await form.getByLabel('Name of the widget').fill('again');
     await form.getByLabel('Name of the widget').press('Enter');
@@ -269,61 +251,5 @@ describe('the builder', () => {
     await page.getByRole('button', { name: 'Take over' }).click();
     await widget(page, 'greet').waitFor();
     await page.getByText('Not saved').waitFor();
-  });
-});
-
-describe('the pages of flows', () => {
-  it.each(LOOKS)('can be read and used in $scheme at $width', async (look) => {
-    const page = await app.signedIn('/flows?search=no-such-flow', look);
-    await page.getByText('No flow fits these filters').waitFor();
-    await checkPage(page);
-    await page.goto('/flows');
-    await settled(page);
-    await checkPage(page);
-    const { id } = await ask(page, 'post', '/flows', {
-      name: `Looks ${look.scheme} ${look.width}`,
-      type: 'outbound',
-      definition: {
-        ...greeting,
-        widgets: {
-          ...greeting.widgets,
-          begin: { type: 'start', next: 'choose' },
-          choose: {
-            type: 'menu',
-            speech: [{ text: 'One or two?' }],
-            branches: { '1': 'greet', '2': 'test' },
-          },
-          test: {
-            type: 'condition',
-            cases: [{ value: '$flow.key.nam', operator: 'in', operand: ['a', 'b'] }],
-          },
-          lost: { type: 'webhook', url: 'https://example.com', response: { balance: 'a.b' } },
-        },
-        settings: { callingHours: [{ from: '09:00', to: '21:00' }] },
-      },
-    });
-    await page.goto(`/flows/${id}`);
-    await page.getByText('choose').first().waitFor();
-    await settled(page);
-    await checkPage(page);
-    await page.getByRole('button', { name: /error/ }).first().click();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /test · cases/ })
-      .click();
-    const form = page.getByRole('form', { name: 'Condition test' });
-    await form.getByText('is neither declared nor set by a widget').waitFor();
-    await checkPage(page);
-    for (const view of ['Settings', 'Variables', 'Versions', 'JSON']) {
-      if (look.width < 500) await page.getByLabel('View').selectOption({ label: view });
-      else await page.locator('label').filter({ hasText: view }).click();
-      await page.waitForURL(new RegExp(`view=${view.toLowerCase()}`));
-      await settled(page);
-      await checkPage(page);
-    }
-    await page.getByRole('button', { name: 'Try out' }).click();
-    await page.getByRole('button', { name: 'Call', exact: true }).click();
-    await page.getByRole('button', { name: '2', exact: true }).click();
-    await checkPage(page);
   });
 });

@@ -1,11 +1,10 @@
 /** The builder around its views: what is edited, what is wrong with it, and what is done with it. */
 import { ActionIcon, Button, Drawer, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { PlayIcon, PlusIcon, RedoIcon, UndoIcon } from '@primer/octicons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useReducer, useState } from 'react';
 import type { Flow } from '../../../../client/index.ts';
 import { checkFlow } from '../../../../domain/flow/check.ts';
 import type { FlowProblem } from '../../../../domain/flow/problem.ts';
@@ -117,7 +116,6 @@ export function FlowEditor(props: { flow: Flow; initial: Draft; isMended: boolea
     if (isDirty && !save.isPending) save.mutate({ draft });
   };
   useBuilderKeys(builder, { dispatch, save: saveNow, isOn: view === 'canvas' || view === 'list' });
-  useSavedNotice(save.isSuccess ? flow.revision : undefined);
   const isBuilding = view === 'canvas' || view === 'list';
   const chosen = selected.length === 1 ? selected[0] : undefined;
   const views = FLOW_VIEWS.filter((one) => !(isNarrow && one === 'canvas')).map((value) => ({
@@ -283,13 +281,4 @@ function Hints() {
       <p className="builder-help">{t.canvas.keys}</p>
     </>
   );
-}
-
-function useSavedNotice(revision: number | undefined): void {
-  const told = useRef<number>(undefined);
-  useEffect(() => {
-    if (revision === undefined || revision === told.current) return;
-    told.current = revision;
-    notifications.show({ message: t.saved, autoClose: 2000, withCloseButton: false });
-  }, [revision]);
 }

@@ -1,9 +1,11 @@
 /** What is kept on the server and what is here: saving, and telling when somebody else was quicker. */
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ClarionError, type Flow } from '../../../../client/index.ts';
 import { answerOf, api } from '../../../api/client.ts';
 import { useMe } from '../../../session/me.ts';
+import { builder } from '../../../strings/en/flow-builder.ts';
 import { flowQuery } from '../data.ts';
 import type { Draft } from './draft.ts';
 
@@ -53,6 +55,7 @@ export function useSaving(first: Flow, initial: Draft, isMended: boolean) {
     onSuccess: (next, { draft }) => {
       took(next, draft);
       setTheirs(undefined);
+      notifications.show({ message: builder.saved, autoClose: 2000 });
     },
     onError: (error) => meet(error),
   });
