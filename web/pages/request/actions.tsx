@@ -75,6 +75,7 @@ export function RequestActions({ request }: { request: RequestDetail }) {
   const runs = isLive(request) && !request.cancelRequestedAt;
   const isTest = request.source === 'test';
   const items = menuItems(request, runs, isTest);
+  const mayRetry = !isTest && !isLive(request) && request.added > (request.outcomes.ANSWERED ?? 0);
   const left = request.added - request.completed;
   return (
     <>
@@ -101,6 +102,11 @@ export function RequestActions({ request }: { request: RequestDetail }) {
             {t.cancel}
           </Button>
         </>
+      )}
+      {mayRetry && (
+        <Button variant="default" onClick={() => ask('retry')}>
+          {t.retry}
+        </Button>
       )}
       {items.length > 0 && (
         <Menu position="bottom-end">
@@ -151,9 +157,8 @@ export function RequestActions({ request }: { request: RequestDetail }) {
 
 /** What is done more rarely: only what the API would do with the request as it stands. */
 function menuItems(request: RequestDetail, runs: boolean, isTest: boolean) {
-  const items: ('retry' | 'clone' | 'add' | 'close')[] = [];
+  const items: ('clone' | 'add' | 'close')[] = [];
   if (request.open && runs) items.push('add', 'close');
-  if (!isTest && !isLive(request) && request.added > 0) items.push('retry');
   if (!isTest && request.ingestedAt && request.loaded > 0) items.push('clone');
   return items;
 }

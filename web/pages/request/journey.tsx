@@ -133,7 +133,7 @@ function Widgets({ call }: { call: CallDetail }) {
         text: [widget, event, ...Object.values(data ?? {})].join(' · '),
       }));
   return (
-    <section>
+    <section className="request-part">
       <h3>{t.widgets}</h3>
       {lines.length === 0 ? (
         <p className="request-note request-dim">{t.noWidgets}</p>
@@ -154,7 +154,7 @@ function Widgets({ call }: { call: CallDetail }) {
 
 function Recordings({ call }: { call: CallDetail }) {
   return (
-    <section>
+    <section className="request-part">
       <h3>{t.recordings}</h3>
       {call.recordings.length === 0 && <p className="request-note request-dim">{t.noRecordings}</p>}
       <Stack gap="xs">

@@ -40,6 +40,7 @@ export function Overview({ request }: { request: RequestDetail }) {
           color="red"
           variant="light"
           role="alert"
+          className="request-alert"
           title={t.fileRejected}
           classNames={{ title: 'problem-title' }}
         >
@@ -50,7 +51,7 @@ export function Overview({ request }: { request: RequestDetail }) {
       <Counts request={request} inProgress={data?.inProgress ?? request.inProgress} />
       {data && data.waiting.length > 0 && <Waits request={request} waits={data.waiting} />}
       <ProblemAlert error={data ? null : details.error} onRetry={() => void details.refetch()} />
-      <div className="panels">
+      <div className="request-panels">
         <Outcomes request={request} />
         <Rejected request={request} />
         <section className="panel">

@@ -3,13 +3,17 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { RequestDetail } from '../../../client/index.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { useNumbers } from '../../parts/numbers.ts';
+import { type Numbers, useNumbers } from '../../parts/numbers.ts';
 import { useMe } from '../../session/me.ts';
 import { common } from '../../strings/en/common.ts';
 import { duration, request as t } from '../../strings/en/request.ts';
 import { isLive } from '../requests/data.ts';
 import { forecastQuery } from './data.ts';
 import type { Details } from './overview.tsx';
+
+/** Paces below one a second have decimals. */
+const rate = (perSecond: number, numbers: Numbers): string =>
+  perSecond < 10 ? String(perSecond) : numbers.count(perSecond);
 
 export function Pace({ request, details }: { request: RequestDetail; details: Details | undefined }) {
   const numbers = useNumbers();
@@ -25,7 +29,10 @@ export function Pace({ request, details }: { request: RequestDetail; details: De
           <dd>{details ? t.pace.attempts(numbers.count(details.pace.lastMinute)) : common.loading}</dd>
           <dt>{t.pace.limit}</dt>
           <dd>
-            {t.pace.limitWords(numbers.count(policy.concurrency), numbers.count(policy.callsPerSecond))}
+            {t.pace.limitWords(
+              numbers.count(policy.concurrency ?? 0),
+              rate(policy.callsPerSecond ?? 0, numbers),
+            )}
           </dd>
           {details && details.remainingMs !== null && (
             <>
@@ -86,9 +93,10 @@ function Forecast({ request }: { request: RequestDetail }) {
           <>
             <b>
               <Moment at={finishAt.median} />
-            </b>
+            </b>{' '}
+            {t.pace.likely}
             <div className="request-dim">
-              {t.pace.earliest} <Moment at={finishAt.p5} /> {t.pace.latest} <Moment at={finishAt.p95} />
+              <Moment at={finishAt.p5} /> {t.pace.to} <Moment at={finishAt.p95} />
             </div>
           </>
         ) : (

@@ -2,7 +2,7 @@
 import './request.css';
 import { Anchor, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useLinkProps, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { RequestDetail } from '../../../client/index.ts';
 import { Page } from '../../parts/page.tsx';
@@ -16,7 +16,7 @@ import { type Liveness, POLL_MS, useLive } from './live.ts';
 import { Overview } from './overview.tsx';
 import { ProofView } from './proof.tsx';
 import { RowsView } from './rows.tsx';
-import { REQUEST_VIEWS } from './search.ts';
+import { REQUEST_VIEWS, type RequestView } from './search.ts';
 import { VersionsView } from './versions.tsx';
 
 export function RequestPage() {
@@ -71,17 +71,7 @@ function Views({ request }: { request: RequestDetail }) {
     <>
       <nav className="request-views" aria-label={t.viewsLabel}>
         {views.map((one) => (
-          <Link
-            key={one}
-            to="/requests/$id"
-            params={{ id: String(request.id) }}
-            search={one === 'overview' ? {} : { view: one }}
-            activeOptions={{ exact: true, includeSearch: false }}
-            activeProps={{ 'aria-current': undefined }}
-            {...(one === view && { 'aria-current': 'page' as const })}
-          >
-            {t.views[one]}
-          </Link>
+          <ViewLink key={one} id={request.id} view={one} isCurrent={one === view} />
         ))}
       </nav>
       {view === 'overview' && <Overview request={request} />}
@@ -89,5 +79,19 @@ function Views({ request }: { request: RequestDetail }) {
       {view === 'versions' && <VersionsView request={request} />}
       {view === 'proof' && <ProofView id={request.id} />}
     </>
+  );
+}
+
+/** The router counts every view of this page as the one that is shown: which one it is, is said here. */
+function ViewLink({ id, view, isCurrent }: { id: number; view: RequestView; isCurrent: boolean }) {
+  const link = useLinkProps({
+    to: '/requests/$id',
+    params: { id: String(id) },
+    search: view === 'overview' ? {} : { view },
+  });
+  return (
+    <a {...link} aria-current={isCurrent ? 'page' : undefined}>
+      {t.views[view]}
+    </a>
   );
 }

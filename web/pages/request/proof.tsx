@@ -46,7 +46,7 @@ export function ProofView({ id }: { id: number }) {
                   <span>
                     {claim}{' '}
                     <span className="request-dim">
-                      {t.proof.checked(numbers.count(checked))}
+                      {checked === 0 ? t.proof.nothing : t.proof.checked(numbers.count(checked))}
                       {violated > 0 && `, ${t.proof.violations(numbers.count(violated))}`}
                     </span>
                     {samples.map(({ attemptId, row, detail }) => (

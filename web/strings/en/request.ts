@@ -152,9 +152,8 @@ export const request = {
     limitWords: (calls: string, perSecond: string) => `${calls} at once, ${perSecond} a second`,
     remaining: 'If it goes on so',
     finish: 'Forecast finish',
-    earliest: 'between',
-    latest: 'and',
     likely: 'most likely',
+    to: '–',
     attemptsAhead: 'Attempts ahead',
     range: (low: string, high: string) => (low === high ? low : `${low} to ${high}`),
     cost: 'Cost ahead',
@@ -191,6 +190,8 @@ export const request = {
     COMPLETED: 'Completed',
     EXPIRED: 'Expired',
     REJECTED: 'The file was turned away',
+    MAILED: 'The status was mailed',
+    MAIL_FAILED: 'The status could not be mailed',
   } as Readonly<Record<string, string>>,
   /** What an event says beyond its name. */
   eventWords: {
@@ -324,6 +325,7 @@ export const request = {
     violated: 'A claim is violated',
     claim: { holds: 'Holds', violated: 'Violated' },
     checked: (count: string) => `${count} checked`,
+    nothing: 'nothing to check',
     violations: (count: string) => plural(count, 'violation', 'violations'),
     at: 'Looked at',
     again: 'Look again',
