@@ -34,7 +34,8 @@ export async function countMailsSince(
 }
 
 /**
- * Writes a mail down, to be judged. One that the same receiver has told of before is left as it is.
+ * Writes a mail down, to be judged. Due from this moment, rounded down: the column's own rounding could put it into the
+ * future, out of the next look's sight. One that the same receiver has told of before is left as it is.
  * @param input.tooLarge nothing was kept of it: it is refused at once
  * @returns its id; undefined when it was there
  */
@@ -51,7 +52,7 @@ export async function addIncomingMail(
       ${input.remote === null ? null : tx.sql.json(input.remote)},
       ${tooLarge ? 'REFUSED' : 'WAITING'}, ${tooLarge ? 'TOO_LARGE' : null},
       ${tooLarge ? 'the mail is larger than 25 MB' : null},
-      ${tooLarge ? null : tx.sql`now()`}, ${tooLarge ? tx.sql`now()` : null})
+      ${tooLarge ? null : tx.sql`date_trunc('milliseconds', now())`}, ${tooLarge ? tx.sql`now()` : null})
     on conflict (receiver, receiver_ref, account_id) do nothing
     returning id`;
   return made?.id;
@@ -158,7 +159,8 @@ export async function settleMailVerdict(
   if (written.count === 0) return false;
   for (const to of await answersFor(tx, mail, given)) {
     await tx.sql`
-      insert into incoming_mail_answers (mail_id, "to", account_id) values (${mail.id}, ${to}, ${mail.accountId})
+      insert into incoming_mail_answers (mail_id, "to", account_id, due_at)
+      values (${mail.id}, ${to}, ${mail.accountId}, date_trunc('milliseconds', now()))
       on conflict do nothing`;
   }
   await writeAudit(tx, {

@@ -32,7 +32,8 @@ describe('a judge that dies', () => {
     await dying;
     expect((await place.requests()).length).toBe(before);
     expect((await place.mails())[0]).toMatchObject({ verdict: 'WAITING' });
-    await place.db.sql`update incoming_mails set due_at = now() where due_at is not null`;
+    await place.db
+      .sql`update incoming_mails set due_at = now() - interval '1 second' where due_at is not null`;
     await place.judge();
     expect((await place.mails())[0]).toMatchObject({ verdict: 'ACCEPTED' });
     expect((await place.requests()).length).toBe(before + 1);
@@ -72,7 +73,8 @@ describe('a judge that dies', () => {
 
   it('again and again over one mail gives it up in the end', async () => {
     await place.send(another());
-    await place.db.sql`update incoming_mails set tries = 14, due_at = now() where due_at is not null`;
+    await place.db
+      .sql`update incoming_mails set tries = 14, due_at = now() - interval '1 second' where due_at is not null`;
     await place.judge();
     expect((await place.mails())[0]).toMatchObject({ verdict: 'REFUSED', reason: 'MALFORMED' });
   });
@@ -147,7 +149,8 @@ describe('answers', () => {
     await answerMails({ ...deps, email: away });
     expect((await place.answers()).at(-1)).toMatchObject({ state: 'WAITING', sends: 0 });
     await place.db.sql`delete from whitelist_emails where email = 'ops@shop.test'`;
-    await place.db.sql`update incoming_mail_answers set due_at = now() where state = 'WAITING'`;
+    await place.db
+      .sql`update incoming_mail_answers set due_at = now() - interval '1 second' where state = 'WAITING'`;
     const box = mailbox();
     await answerMails({ ...deps, email: box });
     expect(box.messages).toEqual([]);

@@ -246,7 +246,8 @@ describe('name servers that do not answer', () => {
     expect(waiting).toMatchObject({ verdict: 'WAITING', detail: expect.stringContaining('name server') });
     expect(await place.judge({ lookUp })).toBe(0);
     down = false;
-    await place.db.sql`update incoming_mails set due_at = now() where id = ${waiting?.id ?? 0}`;
+    await place.db
+      .sql`update incoming_mails set due_at = now() - interval '1 second' where id = ${waiting?.id ?? 0}`;
     await place.judge({ lookUp });
     expect((await place.mails())[0]).toMatchObject({ id: waiting?.id, verdict: 'ACCEPTED', detail: null });
   });
