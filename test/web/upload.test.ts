@@ -132,6 +132,32 @@ describe('three lists dropped at once, of which one is bad', () => {
   });
 });
 
+describe('a launch whose answer is lost', () => {
+  it('is said to be unsure, and launching again makes no second request', async () => {
+    const page = await app.signedIn(flow);
+    await settled(page);
+    await drop(page, [list('lost.csv', answering(2, 600))]);
+    await card(page, 'lost.csv').getByText('2 of 2 rows will be called.').waitFor();
+    // The line breaks when the server has answered, once.
+    await page.evaluate(`(() => {
+      const send = XMLHttpRequest.prototype.send;
+      XMLHttpRequest.prototype.send = function (body) {
+        this.onload = () => this.onerror();
+        XMLHttpRequest.prototype.send = send;
+        send.call(this, body);
+      };
+    })()`);
+    await launch(page);
+    await card(page, 'lost.csv')
+      .getByText('even if it had arrived, nobody is called twice', { exact: false })
+      .waitFor();
+    await launch(page);
+    await page.getByText('1 request was launched.').waitFor();
+    const made = await app.engine.database.sql`select id from requests where file_name = 'lost.csv'`;
+    expect(made).toHaveLength(1);
+  });
+});
+
 describe('a newcomer', () => {
   it('comes from signing in, in an account with nothing in it, to a finished campaign in three steps', async () => {
     const accountId = await testAccount(app.engine.database);

@@ -73,7 +73,7 @@ function Sample({ name, list }: { name: string; list: ListAsRead }) {
       <table>
         <thead>
           <tr>
-            {[t.row, t.given, t.number, t.result, t.detail, ...shown].map((header) => (
+            {[t.row, t.given, t.number, t.result, ...shown, t.detail].map((header) => (
               <th key={header} scope="col">
                 {header}
               </th>
@@ -89,10 +89,10 @@ function Sample({ name, list }: { name: string; list: ListAsRead }) {
               <td>
                 <StatusChip kind="result" value={result} />
               </td>
-              <td>{detail}</td>
               {shown.map((variable) => (
                 <td key={variable}>{variables[variable]}</td>
               ))}
+              <td>{detail}</td>
             </tr>
           ))}
         </tbody>
