@@ -231,7 +231,7 @@ describe('a file that was turned away whole', () => {
     const id = await upload(page, 'colour,size\nred,2\n');
     await page.goto(`/requests/${id}`);
     await page.getByRole('alert').getByText('The whole file was turned away').waitFor();
-    await page.getByText('It has ended.', { exact: true }).waitFor();
+    await page.getByText('The file was turned away', { exact: true }).waitFor();
     await checkPage(page);
   });
 });

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { CallDetail, Recording, RecordRow } from '../../../client/index.ts';
 import { answerOf, api } from '../../api/client.ts';
 import { DownloadButton, saveFile } from '../../parts/download-button.tsx';
-import { Moment } from '../../parts/moment.tsx';
+import { exactly, Moment } from '../../parts/moment.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { RecordingPlayer } from '../../parts/recording-player.tsx';
 import { StatusChip } from '../../parts/status-chip.tsx';
@@ -121,6 +121,18 @@ function Attempt({ call }: { call: CallDetail }) {
   );
 }
 
+/** Seconds matter in a call: the time of day, and exactly when for whoever hovers. */
+function Clock({ at }: { at: string }) {
+  const timeZone = useMe().account?.timeZone ?? 'UTC';
+  const moment = new Date(at);
+  const words = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' });
+  return (
+    <time dateTime={at} title={exactly(moment, timeZone)}>
+      {words.format(moment)}
+    </time>
+  );
+}
+
 /** Sentences where the API has them, else the flow's own notes. */
 function Widgets({ call }: { call: CallDetail }) {
   const { timeline } = call as CallDetail & {
@@ -142,7 +154,7 @@ function Widgets({ call }: { call: CallDetail }) {
           {lines.map(({ at, text }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two things may happen alike at the same moment.
             <li key={`${at} ${index}`}>
-              <Moment at={at} />
+              <Clock at={at} />
               <span>{text}</span>
             </li>
           ))}

@@ -52,23 +52,32 @@ export function Overview({ request }: { request: RequestDetail }) {
       {data && data.waiting.length > 0 && <Waits request={request} waits={data.waiting} />}
       <ProblemAlert error={data ? null : details.error} onRetry={() => void details.refetch()} />
       <div className="request-panels">
-        <Outcomes request={request} />
-        <Rejected request={request} />
-        <section className="panel">
-          <h2>{t.attempts.title}</h2>
-          <ByAttempt details={data} />
-        </section>
-        <section className="panel">
-          <h2>{t.hours.title}</h2>
-          <ByHour details={data} />
-        </section>
-        <Pace request={request} details={data} />
+        {/* Of a file that was turned away there is nobody to tell of. */}
+        {!request.rejection && <Breakdowns request={request} details={data} />}
         <Schedule request={request} />
         <Timeline request={request} details={data} />
         <About request={request} />
         <Lineage request={request} />
         {request.split && <SplitComparison requestId={request.id} splitId={request.split.id} />}
       </div>
+    </>
+  );
+}
+
+function Breakdowns({ request, details }: { request: RequestDetail; details: Details | undefined }) {
+  return (
+    <>
+      <Outcomes request={request} />
+      <Rejected request={request} />
+      <section className="panel">
+        <h2>{t.attempts.title}</h2>
+        <ByAttempt details={details} />
+      </section>
+      <section className="panel">
+        <h2>{t.hours.title}</h2>
+        <ByHour details={details} />
+      </section>
+      <Pace request={request} details={details} />
     </>
   );
 }

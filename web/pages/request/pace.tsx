@@ -15,6 +15,12 @@ import type { Details } from './overview.tsx';
 const rate = (perSecond: number, numbers: Numbers): string =>
   perSecond < 10 ? String(perSecond) : numbers.count(perSecond);
 
+/** The last minute tells nothing while it is not over, nor when nobody is left. */
+const isSteady = (request: RequestDetail, details: Details): boolean =>
+  details.remaining > 0 &&
+  request.startedAt !== null &&
+  Date.parse(details.at) - Date.parse(request.startedAt) >= 60_000;
+
 export function Pace({ request, details }: { request: RequestDetail; details: Details | undefined }) {
   const numbers = useNumbers();
   const { policy } = request;
@@ -34,7 +40,7 @@ export function Pace({ request, details }: { request: RequestDetail; details: De
               rate(policy.callsPerSecond ?? 0, numbers),
             )}
           </dd>
-          {details && details.remainingMs !== null && (
+          {details && details.remainingMs !== null && isSteady(request, details) && (
             <>
               <dt>{t.pace.remaining}</dt>
               <dd>{duration(details.remainingMs)}</dd>
