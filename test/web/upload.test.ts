@@ -44,6 +44,7 @@ const card = (page: Page, name: string) =>
 async function launch(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Launch', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 
 /** The page passes, and nothing is wider than the page, which scrolls by itself: the window would not tell. */
