@@ -46,6 +46,7 @@ describe('the pages of flows', () => {
       .click();
     const form = page.getByRole('form', { name: 'Condition test' });
     await form.getByText('is neither declared nor set by a widget').waitFor();
+    await page.getByRole('dialog', { name: 'Problems' }).waitFor({ state: 'hidden' });
     await checkPage(page);
     for (const view of ['Settings', 'Variables', 'Versions', 'JSON']) {
       if (look.width < 500) await page.getByLabel('View').selectOption({ label: view });
