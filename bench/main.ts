@@ -21,6 +21,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   dial: async () => (await import('./dial.ts')).benchDial,
   voice: async () => (await import('./voice.ts')).benchVoice,
+  forecast: async () => (await import('./forecast.ts')).benchForecast,
   reports: async () => (await import('./reports.ts')).benchReports,
 };
 

@@ -1,6 +1,16 @@
 /** Every row of every list, accepted or not, in the order it stood. */
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { accountId, bigId, moment } from './columns.ts';
 import { outcome, rowResult } from './enums.ts';
 
