@@ -165,7 +165,7 @@ describe('changes', () => {
           history = take(history, { type: 'undo' });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
