@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { definition, formWith, testApi } from './support.ts';
+import { definition, formWith, type Reply, testApi } from './support.ts';
 
 const api = await testApi();
 
@@ -15,7 +15,7 @@ describe('a list as it was read', () => {
     ];
     const form = formWith({ 'list.csv': rows.join('\r\n') }, { flowId: String(flowId) });
     const response = await caller.call('POST', '/requests/forecast', { form });
-    const { list, loaded, people } = await response.json();
+    const { list, loaded, people }: Reply = await response.json();
     expect({ loaded, people }).toEqual({ loaded: 10, people: 8 });
     expect(list).toMatchObject({
       phoneColumn: 'Mobile',
@@ -50,7 +50,7 @@ describe('a list as it was read', () => {
       { 'list.csv': `number\n${'12\n'.repeat(300)}9876543210\n` },
       { flowId: String(flowId) },
     );
-    const { list } = await (await caller.call('POST', '/requests/forecast', { form })).json();
+    const { list }: Reply = await (await caller.call('POST', '/requests/forecast', { form })).json();
     expect(list.sample).toHaveLength(15);
   });
 });
