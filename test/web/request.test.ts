@@ -73,6 +73,18 @@ describe('a request that runs', () => {
     expect(await attemptsOf(id)).toEqual({ attempts: 150, people: 150 });
   });
 
+  it('moves also where no stream of events gets through', async () => {
+    const id = await app.engine.launch(people(200, 3000), { callsPerSecond: 1 });
+    const page = await app.signedIn('/requests');
+    await page.route(`**/requests/${id}/events`, (route) => route.abort());
+    await page.goto(`/requests/${id}`);
+    await page.getByText('Looking again', { exact: true }).waitFor();
+    const before = await countOf(page, 'Completed');
+    await expect.poll(() => countOf(page, 'Completed'), PATIENCE).not.toBe(before);
+    await app.engine.change(id, { cancelled_at: new Date() });
+    await page.getByText('It has ended.', { exact: true }).waitFor();
+  });
+
   it('is changed: what is wrong is said at the field, and nothing typed is lost', async () => {
     const id = await app.engine.launch(people(200, 1000), { callsPerSecond: 0.5 });
     const page = await app.signedIn(`/requests/${id}`);
