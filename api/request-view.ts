@@ -26,7 +26,9 @@ const summaryShape = {
   flowId: z.int(),
   flowName: z.string(),
   flowVersion: z.int(),
-  source: z.enum(REQUEST_SOURCES).openapi({ description: '`test`: a test call, with which no statistics reckon.' }),
+  source: z
+    .enum(REQUEST_SOURCES)
+    .openapi({ description: '`test`: a test call, with which no statistics reckon.' }),
   fromRequestId: z
     .int()
     .nullable()

@@ -282,7 +282,9 @@ describe('the report of attempts', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^uuid,beganAt,/);
     expect(lines[1]).toContain(",+919876543211,,,ENDED,BUSY,'=cause(),");
-    expect((await (await caller.call('GET', '/reports/attempts.csv?number=123')).text()).trim()).toBe(lines[0]);
+    expect((await (await caller.call('GET', '/reports/attempts.csv?number=123')).text()).trim()).toBe(
+      lines[0],
+    );
   });
 
   it('leads to the journey of a call', async () => {
