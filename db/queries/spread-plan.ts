@@ -6,9 +6,9 @@
  * an outage. One transaction: a crash leaves the plan before or the plan after, and the next look makes it good.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { HoursPolicy } from '../../domain/hours/rules.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
-import { firstOpen, type OpenInterval, openMsOf, type SpreadPlan, waitForTurn } from '../../domain/spread.ts';
+import { type OpenInterval, openMsOf, type SpreadPlan, waitForTurn } from '../../domain/spread.ts';
+import { spreadIntervals } from '../../domain/spread-intervals.ts';
 import { openIntervals, type Person, placeKey } from '../../domain/window.ts';
 import type { Database, Sql } from '../client.ts';
 import { addEvent } from './events.ts';
@@ -22,10 +22,6 @@ interface RequestIds {
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** Ever longer looks ahead for permitted time; a flow that is open an hour a week finds 31 of them. */
-const LOOKS_MS = [2 * DAY_MS, 16 * DAY_MS, 100 * DAY_MS, 400 * DAY_MS];
 
 /** People who were due so long ago, while nobody looked at the request: the system was away. */
 const OUTAGE_MS = 120_000;
@@ -132,13 +128,13 @@ async function layOut(
   const hours = await withLiveHours(tx, ids.accountId, policy, new Date(now));
   const wantedMs = await leftOf(tx, frozen, ids, found, policy, now);
   const endsAt = endOf(found);
-  const bounds = { now, wantedMs, endsAt, ...('until' in policy.spreadOver && policy.spreadOver) };
-  const openMs = openMsOf(intervalsFor(hours, { region: null }, bounds));
+  const bounds = { over: policy.spreadOver, from: now, endsAt, leftMs: wantedMs };
+  const openMs = openMsOf(spreadIntervals(hours, { region: null }, bounds));
   const afterMs = await waitOf(tx, frozen, ids, found.plan, policy, openMs);
   let people = 0;
   let until = now;
   for (const place of await readPlaces(tx, { ...ids, left: true })) {
-    const intervals = intervalsFor(hours, place, bounds);
+    const intervals = spreadIntervals(hours, place, bounds);
     const planned = await planPlace(tx, ids, place, { intervals, afterMs });
     people += planned;
     if (planned > 0) until = Math.max(until, intervals.at(-1)?.to ?? now);
@@ -197,23 +193,6 @@ async function leftOf(
   const hours = await withLiveHours(tx, ids.accountId, before, new Date(now));
   const passed = openMsOf(openIntervals(hours, null, plan.from, plan.stoppedAt ?? now));
   return Math.max(0, plan.wantedMs - passed);
-}
-
-function intervalsFor(
-  hours: HoursPolicy,
-  person: Person,
-  bounds: { now: number; wantedMs: number | undefined; endsAt: number | undefined; until?: string },
-): OpenInterval[] {
-  const { now, wantedMs } = bounds;
-  const until = bounds.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(bounds.until);
-  const last = Math.min(until, bounds.endsAt ?? Number.POSITIVE_INFINITY);
-  let open: OpenInterval[] = [];
-  for (const lookMs of LOOKS_MS) {
-    open = openIntervals(hours, person, now, Math.min(last, now + lookMs));
-    const enough = wantedMs !== undefined && openMsOf(open) >= wantedMs;
-    if (enough || now + lookMs >= last) break;
-  }
-  return wantedMs === undefined ? open : firstOpen(open, wantedMs);
 }
 
 /**

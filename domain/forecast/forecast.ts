@@ -3,8 +3,9 @@
  * allows, and what those runs have in common. Pure: (facts, policy, seed, now) -> answer.
  */
 import type { Outcome } from '../outcome.ts';
-import { firstOpen, MAX_SPREAD_HOURS, planner } from '../spread.ts';
-import { judgeHours, nextOpening, openIntervals } from '../window.ts';
+import { planner } from '../spread.ts';
+import { spreadIntervals } from '../spread-intervals.ts';
+import { judgeHours, nextOpening, placeKey } from '../window.ts';
 import { quantile, seeded } from './chance.ts';
 import {
   type Cohort,
@@ -16,7 +17,7 @@ import {
   situationOf,
 } from './crowd.ts';
 import type { ForecastQuestion, PeopleGroup } from './facts.ts';
-import { Run, type Watcher } from './run.ts';
+import { Run, type Turns, type Watcher } from './run.ts';
 import { MINUTE_MS, type RunResult } from './run-record.ts';
 
 /** Of twenty runs one ended below `p5`, one above `p95`, and half on either side of the median. */
@@ -68,7 +69,6 @@ export interface ForecastAnswer {
   drawnAttempts: Range;
 }
 
-const HOUR_MS = 3_600_000;
 /** Calls simulated over all runs: about a second of one processor. */
 const CALLS_SIMULATED = 300_000;
 const LEAST_RUNS = 30;
@@ -105,7 +105,7 @@ export function* forecasting(
   const people = facts.people.reduce((sum, group) => sum + group.count, 0);
   const crowd = gather(facts, policy, callable, options.most ?? MOST_SIMULATED);
   const runs = options.runs ?? runsFor(crowd);
-  const planned = plannedFrom(question, from, crowd.members.length);
+  const planned = plannedFrom(question, from, crowd);
   const results: RunResult[] = [];
   while (crowd.members.length > 0 && results.length < runs) {
     const run = new Run({
@@ -143,13 +143,29 @@ export function* forecasting(
   };
 }
 
-/** Over the account's own hours, as the engine lays people out: `domain/spread.ts`. */
-function plannedFrom({ facts, policy }: ForecastQuestion, from: number, people: number) {
+/** The people of each place over its own hours, as the engine lays them out: `domain/spread.ts`. One entry a cohort. */
+function plannedFrom(
+  { facts, policy }: ForecastQuestion,
+  from: number,
+  { cohorts, members }: Crowd,
+): (Turns | undefined)[] | undefined {
   const over = policy.spreadOver;
   if (!facts.layOut || !over) return undefined;
-  const until = 'until' in over ? Date.parse(over.until) : from + 2 * MAX_SPREAD_HOURS * HOUR_MS;
-  const open = openIntervals(policy, { region: policy.homeRegion }, from, until);
-  return planner('until' in over ? open : firstOpen(open, over.hours * HOUR_MS), people);
+  const places = cohorts.map(({ group }) => placeKey(group.person));
+  const people = new Map<string, number>();
+  for (const cohort of members) {
+    const place = places[cohort] ?? '';
+    people.set(place, (people.get(place) ?? 0) + 1);
+  }
+  const turns = new Map<string, Turns | undefined>();
+  for (const [at, { group }] of cohorts.entries()) {
+    const place = places[at] ?? '';
+    if (turns.has(place)) continue;
+    const intervals = spreadIntervals(policy, group.person, { over, from, endsAt: facts.endAt ?? undefined });
+    const momentOf = planner(intervals, people.get(place) ?? 0);
+    turns.set(place, momentOf && { momentOf });
+  }
+  return places.map((place) => turns.get(place));
 }
 
 /** A sample's lines are whole ones, so a few more or fewer than their share: all of them in use means all there are. */

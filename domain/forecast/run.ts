@@ -35,6 +35,11 @@ export type Watcher = (attempt: {
   inProgress: number;
 }) => void;
 
+/** When each of the people of one place is planned, Unix ms, in the order of the list. */
+export interface Turns {
+  momentOf: (turn: number) => number;
+}
+
 export interface RunInput {
   crowd: Crowd;
   policy: ForecastPolicy;
@@ -44,8 +49,8 @@ export interface RunInput {
   /** Unix ms: the first attempt may not begin before. */
   from: number;
   endAt: number | null;
-  /** When the person at a place is planned, Unix ms. Absent: at once. */
-  planned?: ((place: number) => number) | undefined;
+  /** The turns of each cohort's people; cohorts of one place share them. Absent: everybody at once. */
+  planned?: readonly (Turns | undefined)[] | undefined;
   random: Random;
   watch?: Watcher | undefined;
 }
@@ -163,13 +168,17 @@ export class Run {
   #seat(): void {
     const { crowd, from } = this.#input;
     const people = this.#cohortOf.length;
+    const taken = new Map<Turns, number>();
     for (let person = 0; person < people; person += 1) {
-      const cohort = crowd.cohorts[this.#cohortOf[person] ?? 0];
+      const place = this.#cohortOf[person] ?? 0;
+      const cohort = crowd.cohorts[place];
       if (!cohort) continue;
+      const turns = cohort.group.attempts === 0 ? this.#input.planned?.[place] : undefined;
+      const turn = turns === undefined ? 0 : (taken.get(turns) ?? 0);
+      if (turns !== undefined) taken.set(turns, turn + 1);
       this.#attempts[person] = cohort.group.attempts;
       this.#situation[person] = cohort.situation;
-      const planned = cohort.group.attempts === 0 ? this.#input.planned?.(person) : undefined;
-      this.#dueAt[person] = cohort.group.dueAt ?? planned ?? 0;
+      this.#dueAt[person] = cohort.group.dueAt ?? turns?.momentOf(turn) ?? 0;
     }
     for (let first = 0; first < people; first += crowd.pageRows) {
       const last = Math.min(people, first + crowd.pageRows) - 1;

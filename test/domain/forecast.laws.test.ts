@@ -346,6 +346,37 @@ describe('a forecast', () => {
     expect(firstHour).toBeLessThanOrEqual(62);
   });
 
+  it('lays them over no more than what is left before the end time, as the engine does', () => {
+    const policy = testPolicy({ spreadOver: { hours: 6 } });
+    const now = Date.parse('2026-11-23T05:00Z');
+    const over = { layOut: true, endAt: now + 2 * 3_600_000 };
+    const { answer, seen } = watched([group({ count: 20 })], policy, now, over);
+    expect(answer.outcomes.map(({ outcome }) => outcome)).not.toContain('EXPIRED');
+    const first = seen.filter(({ attemptNo }) => attemptNo === 1).map(({ at }) => at - now);
+    expect(first).toHaveLength(20);
+    // One every six minutes.
+    for (const [turn, ms] of first.sort((a, b) => a - b).entries()) {
+      expect(ms).toBeGreaterThanOrEqual(turn * 360_000);
+      expect(ms).toBeLessThan(turn * 360_000 + 60_000);
+    }
+  });
+
+  it('lays the people of each place over its own hours, as the engine does', () => {
+    const callingHours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '17:00' }];
+    const policy = testPolicy({ callingHours, spreadOver: { hours: 2 } });
+    const now = Date.parse('2026-03-02T06:30Z');
+    const overseas = { region: 'US', timeZone: 'America/New_York' };
+    const { seen } = watched([group({ count: 2 }), group({ person: overseas, count: 2 })], policy, now, {
+      layOut: true,
+    });
+    const minutesAfter = (cohort: number, opening: number): number[] =>
+      seen
+        .filter((one) => one.cohort === cohort && one.attemptNo === 1)
+        .map(({ at }) => Math.floor((at - opening) / 60_000));
+    expect(minutesAfter(0, now)).toEqual([0, 60]);
+    expect(minutesAfter(1, Date.parse('2026-03-02T14:00Z'))).toEqual([0, 60]);
+  });
+
   it('needs no more lines than the trunks it may use have', () => {
     const line = (name: string, calls: number) => ({
       name,
