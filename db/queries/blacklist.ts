@@ -30,7 +30,10 @@ export interface BlacklistEntry {
   createdAt: Date;
 }
 
-/** Adds entries, or gives those already there the new reason and expiry. Of one value the last wins. */
+/**
+ * Adds entries, or gives those already there the new reason and expiry. Of one value the last wins. One that had expired
+ * begins anew: in between the person might be contacted.
+ */
 export async function addToBlacklist(
   db: Database,
   input: { accountId: number; kind: BlacklistKind; entries: readonly NewBlacklistEntry[] },
@@ -49,7 +52,8 @@ export async function addToBlacklist(
                 ${entries.map(([, e]) => e.expiresAt?.toISOString() ?? null)}::timestamptz[])
       as given (value, reason, expires_at)
     on conflict (account_id, ${sql(column)}) do update
-      set reason = excluded.reason, expires_at = excluded.expires_at
+      set reason = excluded.reason, expires_at = excluded.expires_at,
+          created_at = case when ${sql(table)}.expires_at <= now() then now() else ${sql(table)}.created_at end
     returning xmax = 0 as inserted`;
   const added = rows.filter((row) => row.inserted).length;
   return { added, updated: rows.length - added };

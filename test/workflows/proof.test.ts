@@ -4,9 +4,10 @@
  */
 import { expect, it } from 'vitest';
 import type { Sql } from '../../db/client.ts';
+import { addToBlacklist } from '../../db/queries/blacklist.ts';
 import { CLAIMS, type Claim, lookAtAll, proveRequest } from '../../db/queries/proof/index.ts';
 import { BUILT_IN_PROMOTIONAL } from '../../domain/promotional-hours.ts';
-import { people } from '../support/campaign.ts';
+import { insertPeople, insertRequest, people, SURVEY, testFlow, testPolicy } from '../support/campaign.ts';
 import { testEngine } from '../support/engine.ts';
 import { putOnRegister } from '../support/register.ts';
 
@@ -55,6 +56,22 @@ const abroad = [
   '+61255501234',
 ];
 
+// First in the file: the clock of the workers is not ahead of the database's yet.
+it('does not accuse a call that was made after an entry of the blacklist had expired', async () => {
+  const [number = ''] = people(0, 1, 500);
+  const entry = (expiresAt?: Date) =>
+    addToBlacklist(database, {
+      accountId,
+      kind: 'phones',
+      entries: [{ value: number, ...(expiresAt && { expiresAt }) }],
+    });
+  await entry(new Date(Date.now() - 60_000));
+  const id = await engine.launch([number]);
+  await engine.finished(id);
+  await entry();
+  expect(violated(await proveRequest(database, input(id)))).toEqual([]);
+});
+
 it('holds for a campaign over several days and zones; and each claim fails when its rule was broken', async () => {
   const [gone, refused] = [people(5, 3, 100), people(5, 3, 200)];
   await database.sql`
@@ -93,6 +110,35 @@ it('holds for a campaign over several days and zones; and each claim fails when 
   for (const [name, breaks] of Object.entries(BREAKING)) {
     expect(violated(await afterBreaking(id, breaks)), name).toContain(name);
   }
+});
+
+it('holds for messages from inside calls too, and fails when one went to somebody on the blacklist', async () => {
+  const texting = {
+    ...SURVEY,
+    widgets: {
+      start: { type: 'start', next: 'text' },
+      text: { type: 'sms', to: '+919812345600', text: 'You were called.', next: 'bye', failed: 'bye' },
+      bye: { type: 'hang-up' },
+    },
+  };
+  const flowId = await testFlow(database, accountId, texting, 'texting');
+  await database.sql`update accounts set contacts_per_day = 100, contact_gap_ms = null where id = ${accountId}`;
+  const id = await insertRequest(database, { accountId, flowId, policy: testPolicy() });
+  await insertPeople(database, accountId, id, people(0, 3, 400));
+  await database.sql`insert into outbox (account_id, request_id, kind) values (${accountId}, ${id}, 'start')`;
+  await engine.notify(id);
+  await engine.finished(id);
+
+  const claims = await proveRequest(database, input(id));
+  expect(violated(claims)).toEqual([]);
+  expect([checked(claims, 'BLACKLIST'), checked(claims, 'FREQUENCY')]).toEqual([6, 6]);
+  const after = await afterBreaking(
+    id,
+    (sql) => sql`
+      insert into blacklist_phones (account_id, number, created_at)
+      values (${accountId}, '+919812345600', now() - interval '30 days')`,
+  );
+  expect(violated(after)).toEqual(['BLACKLIST']);
 });
 
 /** For each claim, how to make it untrue of a request that kept it. */

@@ -60,15 +60,23 @@ export async function look(sql: Sql, check: Check, input: ProofInput): Promise<C
   return { name: check.name, claim: check.claim, ...found };
 }
 
-/** Calls and messages of the request's own rows, with the policy they name. */
-export const attemptsOf = (sql: Sql, { accountId, requestId }: ProofInput) => sql`
-  select a.id, a.row, a.attempt_no, a.reserved_at, a.answered_at, a.settled_at, a.outcome, a.address, a.medium,
+/** Everything that was done for the request, with the policy it names: attempts, and steps from inside their calls. */
+const everythingOf = (sql: Sql, { accountId, requestId }: ProofInput) => sql`
+  select a.id, a.row, a.attempt_no, a.step, a.reserved_at, a.answered_at, a.settled_at, a.outcome, a.address, a.medium,
          a.evidence, a.policy_version, p.policy, p.created_at as policy_at
   from attempts a
   left join request_policies p
     on p.account_id = a.account_id and p.request_id = a.request_id and p.version = a.policy_version
-  where a.account_id = ${accountId} and a.request_id = ${requestId} and a.step = 0`;
+  where a.account_id = ${accountId} and a.request_id = ${requestId}`;
+
+/** The attempts at the request's own rows. */
+export const attemptsOf = (sql: Sql, input: ProofInput) => sql`
+  select * from (${everythingOf(sql, input)}) every where step = 0`;
 
 /** Of those, what a provider was asked to do: a blocked attempt reached nobody. */
 export const contactsOf = (sql: Sql, input: ProofInput) => sql`
-  select * from (${attemptsOf(sql, input)}) every where outcome is distinct from 'BLOCKED'`;
+  select * from (${everythingOf(sql, input)}) every where step = 0 and outcome is distinct from 'BLOCKED'`;
+
+/** With them the messages sent and the second calls made from inside calls, which may go to anybody. */
+export const everyContactOf = (sql: Sql, input: ProofInput) => sql`
+  select * from (${everythingOf(sql, input)}) every where outcome is distinct from 'BLOCKED'`;
