@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const CONSOLE_DIR = join(ROOT, 'dist/console');
 const VITE = join(ROOT, 'node_modules/vite/bin/vite.js');
 /** Everything of ours that ends up in it; packages count by the lock file. */
-const SOURCES = ['web', 'client', 'domain/flow', 'package.json', 'package-lock.json'];
+const SOURCES = ['web', 'client', 'domain', 'package.json', 'package-lock.json'];
 const STAMP = 'built-from';
 const LIMIT_MS = 5 * 60_000;
 
