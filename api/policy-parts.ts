@@ -10,6 +10,8 @@ import {
   type RequestPolicy,
   requestPolicy,
   retryRule,
+  SLOWEST_CALLS_PER_SECOND,
+  TOO_SLOW,
   timeOfDay,
 } from '../domain/policy.ts';
 import type { SpreadOver } from '../domain/spread.ts';
@@ -48,7 +50,10 @@ export const policyParts = {
     .partial()
     .optional(),
   concurrency: contactFields.shape.concurrency.unwrap().optional(),
-  callsPerSecond: contactFields.shape.callsPerSecond.unwrap().optional(),
+  callsPerSecond: contactFields.shape.callsPerSecond
+    .unwrap()
+    .min(SLOWEST_CALLS_PER_SECOND, TOO_SLOW)
+    .optional(),
   onLate: z.enum(['SKIP', 'SEND']).optional(),
 };
 const parts = z.object(policyParts);

@@ -29,6 +29,13 @@ export type RetryableOutcome = (typeof RETRYABLE_OUTCOMES)[number];
 
 const noRetry = { times: 0, intervalMs: 0 };
 
+/**
+ * The slowest pace that may be asked for: a call in a hundred seconds. Whoever wants fewer wants a pause. Not in the
+ * schema of policies, as slower ones were frozen before there was a bound and must still be read.
+ */
+export const SLOWEST_CALLS_PER_SECOND = 0.01;
+export const TOO_SLOW = `must be at least ${SLOWEST_CALLS_PER_SECOND}, a call in a hundred seconds; to hold a request, pause it`;
+
 /** Ids of India's DLT platforms (TRAI, TCCCPR 2018) are decimal numbers, today of 19 digits. */
 const dltId = z.string().regex(/^\d{5,30}$/, 'must be 5 to 30 digits, as the DLT platform shows it');
 

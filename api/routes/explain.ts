@@ -185,7 +185,8 @@ async function answerFor(
     policy: await withLiveHours(db.sql, account.id, policy, at),
   };
   const present = Math.abs(at.getTime() - now.getTime()) < PRESENT_MS && !isMessage;
-  const loads = present ? await readRoom(db, { accountId: account.id, flowId: subject.flow.id }) : undefined;
+  const room = { accountId: account.id, flowId: subject.flow.id, perSecond: policy.callsPerSecond };
+  const loads = present ? await readRoom(db, room) : undefined;
   const put: Question = {
     facts,
     loads,

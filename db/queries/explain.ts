@@ -131,19 +131,22 @@ export async function readFrequency(
 }
 
 /** Room and pace as they are at this moment, with the lines as the workers tell of them. Nothing is locked. */
-export async function readRoom(db: Database, input: { accountId: number; flowId: number }): Promise<Loads> {
-  const { accountId, flowId } = input;
+export async function readRoom(
+  db: Database,
+  input: { accountId: number; flowId: number; perSecond: number },
+): Promise<Loads> {
+  const { accountId, flowId, perSecond } = input;
   const states = await lineStates(db, accountId);
   const stateOf = (line: Line | undefined): LineState =>
     states.get(line?.trunkId ?? 0) ?? { up: false, why: 'no worker has told of it for half a minute' };
   const lines = await readLines(db.sql, accountId, stateOf);
-  const keys = [gateKeys.account(accountId), gateKeys.flow(flowId)].concat(
+  const keys = [gateKeys.account(accountId), gateKeys.flow(flowId, perSecond)].concat(
     lines.flatMap(({ line }) => gateKeys.line(line)),
   );
   const gates = await db.sql<{ key: string; next_at_ms: number }[]>`
     select key, next_at_ms from pace_gates where account_id = ${accountId} and key = any(${keys})`;
   const clocks = new Map(gates.map((gate) => [gate.key, gate.next_at_ms]));
-  return readLoads(db.sql, { accountId, flowId, lines, clocks });
+  return readLoads(db.sql, { accountId, flowId, perSecond, lines, clocks });
 }
 
 /** A line is up when any worker can call by it. */

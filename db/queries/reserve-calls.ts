@@ -130,6 +130,8 @@ class Reserving {
   readonly #input: ReserveInput;
   readonly #reserved: Decided[] = [];
   readonly #away = new Map<number, LineWait>();
+  /** Where the flow's clocks stand, one for each pace, by their keys. */
+  #flowClocks = new Map<string, number>();
   readonly #later: { candidate: Candidate; at: Date; rule: PuttingOff }[] = [];
   readonly #blocked: Record<BlockingRule, Decided[]> = {
     BLACKLISTED: [],
@@ -165,9 +167,12 @@ class Reserving {
       const before = contacts.get(candidate.number) ?? [];
       const facts = { ...one.facts, known: candidate.known };
       facts.frequency = { account: found.limits, contacts: before };
-      const turn = decideTurn(facts, loads, found.now.getTime());
+      const key = gateKeys.flow(this.#input.flowId, one.policy.callsPerSecond);
+      const flow = { ...loads.flow, nextAt: this.#flowClocks.get(key) ?? 0 };
+      const turn = decideTurn(facts, { ...loads, flow }, found.now.getTime());
       if (turn.kind === 'GO') {
         loads = turn.loads;
+        this.#flowClocks.set(key, loads.flow.nextAt);
         // The next of the batch may be for the same number.
         contacts.set(candidate.number, [found.now.getTime(), ...before]);
       }
@@ -255,33 +260,45 @@ class Reserving {
       readRequests(tx, accountId, requestIds, now()),
       readLines(tx, accountId, lineState),
     ]);
+    const policies = await this.#policies(requests);
+    const flowKeys = new Set(
+      [...policies.values()].map((policy) => gateKeys.flow(flowId, policy.callsPerSecond)),
+    );
     const keys = [
       gateKeys.account(accountId),
-      gateKeys.flow(flowId),
+      ...flowKeys,
       ...lines.flatMap(({ line }) => gateKeys.line(line)),
     ];
     const clocks = await lockGates(tx, accountId, keys);
+    this.#flowClocks = new Map([...flowKeys].map((key) => [key, clocks.get(key) ?? 0]));
     const [loads, candidates, limits] = await Promise.all([
       readLoads(tx, { accountId, flowId, lines, clocks }),
       readCandidates(tx, accountId, items, this.#asksOutside),
       readFrequencyLimits(tx, accountId),
     ]);
     const at = now();
-    return { requests: await this.#withPolicies(requests, at), loads, candidates, limits, now: at };
+    return { requests: await this.#withHours(requests, policies, at), loads, candidates, limits, now: at };
   }
 
-  /** Each request's policy in force, with the holidays and rules that count today. */
-  async #withPolicies(requests: Map<number, RequestRow>, now: Date): Promise<Map<number, AskedRequest>> {
-    const { accountId } = this.#input;
-    const rows = [...requests.values()];
-    const policies = await Promise.all(
-      rows.map((row) => this.#frozen.policy(accountId, row.id, row.policy_version)),
-    );
-    const live = await readLiveHours(this.#tx, accountId, policies, now, 'NOW');
+  /** Each request's policy in force, by the request's id. Their rows are locked, so no edit comes between. */
+  async #policies(requests: Map<number, RequestRow>): Promise<Map<number, RequestPolicy>> {
+    const read = (row: RequestRow) => this.#frozen.policy(this.#input.accountId, row.id, row.policy_version);
+    return new Map(await Promise.all([...requests].map(async ([id, row]) => [id, await read(row)] as const)));
+  }
+
+  /** The requests with their policies, and the holidays and rules that count today. */
+  async #withHours(
+    requests: Map<number, RequestRow>,
+    policies: Map<number, RequestPolicy>,
+    now: Date,
+  ): Promise<Map<number, AskedRequest>> {
+    const all = [...policies];
+    const given = all.map(([, policy]) => policy);
+    const live = await readLiveHours(this.#tx, this.#input.accountId, given, now, 'NOW');
     return new Map(
-      rows.flatMap((row, at): [number, AskedRequest][] => {
-        const policy = policies[at];
-        return policy ? [[row.id, { ...row, policy: { ...policy, live: live[at] } }]] : [];
+      all.flatMap(([id, policy], at): [number, AskedRequest][] => {
+        const row = requests.get(id);
+        return row ? [[id, { ...row, policy: { ...policy, live: live[at] } }]] : [];
       }),
     );
   }
@@ -318,7 +335,7 @@ class Reserving {
         accountId,
         blocked.flatMap(([, decided]) => decided).map((one) => blockedEnd(one, now)),
       ),
-      this.#reserved.length === 0 ? undefined : moveClocks(this.#tx, input, loads),
+      this.#reserved.length === 0 ? undefined : moveClocks(this.#tx, accountId, loads, this.#flowClocks),
     ]);
   }
 

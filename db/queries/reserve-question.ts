@@ -120,7 +120,12 @@ export async function readLines(
 /** The keys of the pace clocks an attempt moves. The default line has no clock of its own. */
 export const gateKeys = {
   account: (accountId: number): string => `account:${accountId}`,
-  flow: (flowId: number): string => `flow:${flowId}`,
+  /**
+   * One for each pace: requests of a flow that have the same pace share it. One clock for all would leave a slow
+   * request's call in the way of every faster one, and of the slow one itself once its pace has been edited.
+   * @param perSecond of the policy in force
+   */
+  flow: (flowId: number, perSecond: number): string => `flow:${flowId}:${perSecond}`,
   line: (line: Line | undefined): string[] => (line === undefined ? [] : [`trunk:${line.trunkId}`]),
 };
 
@@ -150,12 +155,21 @@ export const isInProgress = (tx: Sql) => tx`
   o.medium = 'voice' and not (o.request_id is null and o.admitted_at is null and exists (
     select 1 from attempts a where a.id = o.attempt_id and a.direction = 'in'))`;
 
-/** Calls in progress of a flow, its account and the lines, and the account's limits. Read under the lock of the gates. */
+/**
+ * Calls in progress of a flow, its account and the lines, and the account's limits. Read under the lock of the gates.
+ * @param input.perSecond the pace whose clock of the flow counts; absent: none does
+ */
 export async function readLoads(
   tx: Sql,
-  input: { accountId: number; flowId: number; lines: UnloadedLine[]; clocks: Map<string, number> },
+  input: {
+    accountId: number;
+    flowId: number;
+    perSecond?: number;
+    lines: UnloadedLine[];
+    clocks: Map<string, number>;
+  },
 ): Promise<Loads> {
-  const { accountId, flowId, lines, clocks } = input;
+  const { accountId, flowId, perSecond, lines, clocks } = input;
   const [limits, counts] = await Promise.all([
     tx<{ calls: number; per_second: number }[]>`
       select max_concurrent_calls as calls, max_calls_per_second as per_second from accounts where id = ${accountId}`,
@@ -171,7 +185,10 @@ export async function readLoads(
     counts.reduce((total, count) => total + pick(count), 0);
   const nextAt = (key: string | undefined): number => (key === undefined ? 0 : (clocks.get(key) ?? 0));
   return {
-    flow: { inProgress: sum((count) => count.of_flow), nextAt: nextAt(gateKeys.flow(flowId)) },
+    flow: {
+      inProgress: sum((count) => count.of_flow),
+      nextAt: perSecond === undefined ? 0 : nextAt(gateKeys.flow(flowId, perSecond)),
+    },
     account: { inProgress: sum((count) => count.calls), nextAt: nextAt(gateKeys.account(accountId)) },
     accountLimit: { maxInProgress: limit.calls, perSecond: limit.per_second },
     lines: lines.map((one) => ({

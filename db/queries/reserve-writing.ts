@@ -108,15 +108,16 @@ export async function putOff(
     where r.account_id = ${accountId} and r.request_id = w.request_id and r.row = w.row`;
 }
 
-/** Writes where the clocks stand after the calls that `loads` counts. */
+/** Writes where the clocks stand after the calls that `loads` counts. @param flows clocks of the flow, by their keys */
 export async function moveClocks(
   tx: Sql,
-  input: { accountId: number; flowId: number },
-  loads: Loads,
+  accountId: number,
+  loads: Pick<Loads, 'account' | 'lines'>,
+  flows: ReadonlyMap<string, number> = new Map(),
 ): Promise<void> {
   const clocks: [string, number][] = [
-    [gateKeys.account(input.accountId), loads.account.nextAt],
-    [gateKeys.flow(input.flowId), loads.flow.nextAt],
+    [gateKeys.account(accountId), loads.account.nextAt],
+    ...flows,
     ...loads.lines.flatMap(({ line, load }) =>
       gateKeys.line(line).map((key): [string, number] => [key, load.nextAt]),
     ),

@@ -45,11 +45,7 @@ export async function takeStepRoom(
   if (!call) throw new Error(`attempt ${callAttemptId} is not in the ledger`);
   const flowId = call.flow_id;
   const lines = await readLines(tx, accountId, input.lineState);
-  const keys = [
-    gateKeys.account(accountId),
-    gateKeys.flow(flowId),
-    ...lines.flatMap(({ line }) => gateKeys.line(line)),
-  ];
+  const keys = [gateKeys.account(accountId), ...lines.flatMap(({ line }) => gateKeys.line(line))];
   const loads = await readLoads(tx, {
     accountId,
     flowId,
@@ -76,19 +72,15 @@ export async function takeStepRoom(
     };
   }
   const { choice } = chosen;
-  await moveClocks(
-    tx,
-    { accountId, flowId },
-    {
-      ...loads,
-      account: withOneMore(accountLimit, account, now),
-      lines: loads.lines.map((one) =>
-        lineKey(one.line) === lineKey(choice.line)
-          ? { ...one, load: withOneMore(one.limit, one.load, now) }
-          : one,
-      ),
-    },
-  );
+  await moveClocks(tx, accountId, {
+    ...loads,
+    account: withOneMore(accountLimit, account, now),
+    lines: loads.lines.map((one) =>
+      lineKey(one.line) === lineKey(choice.line)
+        ? { ...one, load: withOneMore(one.limit, one.load, now) }
+        : one,
+    ),
+  });
   return {
     kind: 'ROOM',
     line: choice.line,

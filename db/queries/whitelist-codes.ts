@@ -158,7 +158,7 @@ async function findLine(
       one === choice ? { ...one, load: withOneMore(one.limit, one.load, at) } : one,
     ),
   };
-  await moveClocks(tx, { accountId, flowId: NO_FLOW }, after);
+  await moveClocks(tx, accountId, after);
   return { line: choice.line, callerId: choice.callerIds[0] };
 }
 

@@ -2,6 +2,7 @@
  * The check before publishing: says everything that is wrong with a flow, or doubtful, at once. A
  * definition without errors can be run.
  */
+import { SLOWEST_CALLS_PER_SECOND, TOO_SLOW } from '../policy.ts';
 import { nameInFull, parseTemplate, type VariableReference } from '../template.ts';
 import { after, type FlowGraph, flowGraph, reached, widgetsOf } from './graph.ts';
 import { type FlowProblem, problem, schemaProblems } from './problem.ts';
@@ -57,6 +58,7 @@ function isOfFairSize(given: unknown): boolean {
 function meaningProblems(definition: FlowDefinition, context: CheckContext): FlowProblem[] {
   const graph = flowGraph(definition);
   return [
+    ...settingProblems(definition),
     ...startProblems(definition),
     ...edgeProblems(definition),
     ...endlessProblems(definition, graph),
@@ -67,6 +69,11 @@ function meaningProblems(definition: FlowDefinition, context: CheckContext): Flo
     ...unreachableProblems(definition, graph),
   ];
 }
+
+const settingProblems = ({ settings }: FlowDefinition): FlowProblem[] =>
+  settings.callsPerSecond >= SLOWEST_CALLS_PER_SECOND
+    ? []
+    : [problem('error', 'INVALID', { field: 'settings.callsPerSecond' }, TOO_SLOW)];
 
 function startProblems(definition: FlowDefinition): FlowProblem[] {
   const starts = widgetsOf(definition).filter(([, widget]) => widget.type === 'start');

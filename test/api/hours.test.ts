@@ -192,6 +192,11 @@ describe('an edit', () => {
       policyVersion: 4,
       startAt: '2998-01-02T10:00:00.000Z',
     });
+    // Slower than a call in a hundred seconds is no pace but a pause.
+    expect(await edit({ callsPerSecond: 0.001 })).toMatchObject({
+      code: 'INVALID_INPUT',
+      errors: [{ field: 'callsPerSecond', message: expect.stringContaining('at least 0.01') }],
+    });
     // As it is already: nothing changes.
     expect(await edit({ callsPerSecond: 5 })).toMatchObject({ policyVersion: 4 });
     const { items } = await caller.json('GET', `/requests/${id}/policies`);

@@ -52,7 +52,8 @@ export function run(given: Campaign): Made[] {
   const states = sharing(given.people).map(
     (one): State => ({ who: one, attempts: 0, dueAt: given.startAt, ended: false, busyUntil: 0 }),
   );
-  const clocks = { flow: 0, account: 0, line: 0 };
+  // The flow's, as in the engine: one for each pace.
+  const clocks = { flow: new Map<number, number>(), account: 0, line: 0 };
   const inForce = (at: number): { version: number; policy: RequestPolicy } => {
     const version = given.policies.findLastIndex((one) => one.at <= at);
     const found = given.policies[version]?.policy ?? testPolicy();
@@ -83,7 +84,7 @@ export function run(given: Campaign): Made[] {
       policy: now,
     };
     const loads: Loads = {
-      flow: load(at, clocks.flow),
+      flow: load(at, clocks.flow.get(now.callsPerSecond) ?? 0),
       account: load(at, clocks.account),
       accountLimit: given.accountLimit,
       lines: [
@@ -100,7 +101,7 @@ export function run(given: Campaign): Made[] {
     };
     const turn = decideTurn(facts, loads, at);
     if (turn.kind === 'GO') {
-      clocks.flow = turn.loads.flow.nextAt;
+      clocks.flow.set(now.callsPerSecond, turn.loads.flow.nextAt);
       clocks.account = turn.loads.account.nextAt;
       clocks.line = turn.loads.lines[0]?.load.nextAt ?? 0;
       const outcome = next.who.fate[next.attempts] ?? 'ANSWERED';
