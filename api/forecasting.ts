@@ -9,9 +9,10 @@ import { getTariff } from '../db/queries/tariffs.ts';
 import { expectBehaviour, type History } from '../domain/forecast/behaviour.ts';
 import type { ForecastFacts, LineFacts, PeopleGroup } from '../domain/forecast/facts.ts';
 import { type ForecastAnswer, forecasting } from '../domain/forecast/forecast.ts';
-import { tightest } from '../domain/frequency.ts';
+import { type FrequencyLimits, NO_LIMITS } from '../domain/frequency.ts';
 import type { RequestPolicy } from '../domain/policy.ts';
 import { microsOf, rateOf, type TariffRate } from '../domain/tariff.ts';
+import { frequencyLimitsOf } from '../domain/turn.ts';
 import { behaviourGiven, type ForecastOptions } from './forecast-options.ts';
 import { type Charges, showAnswer } from './forecast-view.ts';
 
@@ -40,6 +41,17 @@ export async function tariffFor(
   };
 }
 
+/** How often one person may be called: as the engine's last-moment rule has it, of numbers not the account's own. */
+export async function limitsFor(
+  db: Database,
+  accountId: number,
+  policy: RequestPolicy,
+): Promise<FrequencyLimits> {
+  const account = await readFrequencyLimits(db.sql, accountId);
+  const about = { policy, frequency: { account, contacts: [] }, whitelisted: false };
+  return frequencyLimitsOf(about) ?? NO_LIMITS;
+}
+
 export interface Foretelling {
   account: Account;
   flowId: number;
@@ -64,7 +76,7 @@ export async function foretell(db: Database, about: Foretelling) {
   const [hours, { lines, hasTrunks }, frequency, otherRequestsRunning, charges] = await Promise.all([
     withLiveHours(db.sql, accountId, policy, now),
     readLineFacts(db, { accountId }),
-    readFrequencyLimits(db.sql, accountId),
+    limitsFor(db, accountId, policy),
     countOthersRunning(db, { accountId, exceptRequestId: requestId }),
     chargesOf(db, about.tariff, { accountId, flowId }),
   ]);
@@ -74,7 +86,7 @@ export async function foretell(db: Database, about: Foretelling) {
     accountLimit,
     lines,
     hasTrunks,
-    frequency: tightest(frequency, policy.frequency),
+    frequency,
     behaviour,
     rates: about.tariff?.rates ?? [],
     layOut: about.layOut,

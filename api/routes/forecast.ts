@@ -15,7 +15,7 @@ import { type Api, answerChange, type Call, endpoint, type Spec } from '../endpo
 import { ApiError, fromZod, invalid } from '../errors.ts';
 import { forecastFields, forecastOptions } from '../forecast-options.ts';
 import { forecastReply, showList } from '../forecast-view.ts';
-import { foretell, tariffFor } from '../forecasting.ts';
+import { foretell, limitsFor, tariffFor } from '../forecasting.ts';
 import { edited, requireCalendars } from '../policy-parts.ts';
 import { chooseFlow, readTimes, requestOptions } from '../request-options.ts';
 import { idParam } from '../schemas.ts';
@@ -195,6 +195,7 @@ async function ofRequest(asked: Asked, given: Given, requestId: number): Promise
   const policy = await policyWith(db, account.id, stored, given.policy);
   const { endAt } = given.endAt === undefined ? row : readTimes(given, account.timeZone, now);
   const tariff = await tariffFor(db, account, given);
+  const limits = await limitsFor(db, account.id, policy);
   const { shown } = await foretell(db, {
     account,
     flowId: row.flowId,
@@ -203,7 +204,7 @@ async function ofRequest(asked: Asked, given: Given, requestId: number): Promise
     options: given,
     history: await readHistory(db, { accountId: account.id, flowId: row.flowId }),
     tariff,
-    people: await readPeopleLeft(db, { ...key, rates: tariff?.rates ?? [], now }),
+    people: await readPeopleLeft(db, { ...key, rates: tariff?.rates ?? [], limits, now }),
     startAt: row.startAt,
     endAt,
     layOut: row.startedAt === null,

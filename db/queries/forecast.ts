@@ -7,8 +7,10 @@ import {
   type Situation,
 } from '../../domain/forecast/behaviour.ts';
 import type { LineFacts, PeopleGroup } from '../../domain/forecast/facts.ts';
+import { contactsNeeded, type FrequencyLimits, hasLimits, NO_LIMITS } from '../../domain/frequency.ts';
 import { RateFinder, type TariffRate } from '../../domain/tariff.ts';
 import type { Database, Sql } from '../client.ts';
+import { isContact } from './contacts.ts';
 
 /** Calls that are looked at: the newest, as people change. */
 const MOST_CALLS = 5_000;
@@ -113,6 +115,7 @@ interface LeftRow {
   previous: string | null;
   dueAt: Date | null;
   inCall: boolean;
+  contacts: number[] | null;
   count: number;
   rows: number[];
 }
@@ -122,18 +125,57 @@ const ROWS_NAMED = 100;
 /** Moments at which people are due again are told apart as finely as this many of them allow. */
 const DUE_MOMENTS = 400;
 
-/** The people of a request who have not ended, counted by what tells them apart. */
+/** Earlier contacts matter by the day they are of, and every zone's midnight is at a quarter of an hour. */
+const DAY_GRAIN_SECONDS = 900;
+/** The last one matters to a gap, too. */
+const LAST_GRAIN_SECONDS = 60;
+
+/**
+ * SQL for when the person of record `r` was called, newest first, Unix ms, by any request of the account: as many as the
+ * limits need, null where there are none or no limit. Told so finely as matters, so that people stay alike: the last to
+ * the end of its minute, so that nothing is foretold sooner than it may be, the others to their quarter of an hour.
+ */
+function contactsOf(sql: Sql, accountId: number, limits: FrequencyLimits, now: Date) {
+  if (!hasLimits(limits)) return sql`null::float8[]`;
+  const { since, most } = contactsNeeded(limits, now.getTime());
+  // A probe of the index `attempts_address` a person. Numbers of the account's own are under no limit.
+  return sql`(
+    select array_agg(case when c.place = 1
+        then floor(c.at / ${LAST_GRAIN_SECONDS}) * ${LAST_GRAIN_SECONDS * 1000} + ${LAST_GRAIN_SECONDS * 1000 - 1}
+        else floor(c.at / ${DAY_GRAIN_SECONDS}) * ${DAY_GRAIN_SECONDS * 1000} end::float8 order by c.place)
+    from (
+      select extract(epoch from a.reserved_at)::float8 as at, row_number() over (order by a.reserved_at desc) as place
+      from attempts a
+      where a.account_id = ${accountId} and a.address = r.number and a.reserved_at > ${new Date(since)}
+        and a.medium = 'voice' and ${isContact(sql)}
+        and not exists (select 1 from whitelist_phones w where w.account_id = ${accountId} and w.number = r.number
+                        and w.verified_at is not null)
+      order by a.reserved_at desc limit ${most}
+    ) c)`;
+}
+
+/**
+ * The people of a request who have not ended, counted by what tells them apart.
+ * @param input.limits on how often they may be called: by these it is told when they were. Absent: none
+ */
 export async function readPeopleLeft(
   db: Database,
-  input: { accountId: number; requestId: number; rates: readonly TariffRate[]; now: Date },
+  input: {
+    accountId: number;
+    requestId: number;
+    rates: readonly TariffRate[];
+    limits?: FrequencyLimits;
+    now: Date;
+  },
 ): Promise<PeopleGroup[]> {
-  const { accountId, requestId, rates, now } = input;
+  const { accountId, requestId, rates, limits = NO_LIMITS, now } = input;
   const longest = Math.max(0, ...rates.map((rate) => rate.prefix.length));
   const finder = new RateFinder(rates);
   const rows = await db.sql<LeftRow[]>`
     with left_over as materialized (
       select r.row, r.region, r.time_zone, r.area_zones, r.area_certain, left(r.number, ${longest + 1}::int) as start,
-             r.attempts, r.outcome, greatest(r.due_at, ${now}) as due_at, o.attempt_id is not null as in_call
+             r.attempts, r.outcome, greatest(r.due_at, ${now}) as due_at, o.attempt_id is not null as in_call,
+             ${contactsOf(db.sql, accountId, limits, now)} as contacts
       from records r left join open_attempts o on o.attempt_id = r.last_attempt_id
       where r.account_id = ${accountId} and r.request_id = ${requestId} and r.result = 'ACCEPTED' and r.ended_at is null
     ), fineness as (
@@ -141,12 +183,13 @@ export async function readPeopleLeft(
       from left_over
     )
     select region, time_zone as "timeZone", area_zones as "areaZones", area_certain as "areaCertain", start, attempts,
-           outcome as previous, in_call as "inCall", count(*)::int as count,
+           outcome as previous, in_call as "inCall", contacts, count(*)::int as count,
            (array_agg(row order by row))[1:${ROWS_NAMED}] as rows,
            case when due_at > ${now}
                 then to_timestamp(ceil(extract(epoch from due_at) / seconds) * seconds) end as "dueAt"
     from left_over cross join fineness
-    group by region, time_zone, area_zones, area_certain, start, attempts, outcome, in_call, "dueAt"`;
+    group by region, time_zone, area_zones, area_certain, start, attempts, outcome, in_call, contacts,
+             "dueAt"`;
   return rows.map((row) => ({
     person: personOf(row),
     preferences: [],
@@ -155,6 +198,7 @@ export async function readPeopleLeft(
     previous: isCallOutcome(row.previous) ? row.previous : null,
     dueAt: row.dueAt?.getTime() ?? null,
     inCall: row.inCall,
+    contacts: row.contacts ?? [],
     script: [],
     rate: finder.find(row.start),
     rows: row.rows,

@@ -18,6 +18,8 @@ export interface Cohort {
   hours: OpenHours;
   group: PeopleGroup;
   situation: number;
+  /** Not before, Unix ms: by those who called them before. Worked out when first asked for: clocks are slow to read. */
+  freeAt?: number;
 }
 
 /** Everything one simulated run needs, prepared once for all of them. */

@@ -21,6 +21,8 @@ export interface PeopleGroup {
   previous: CallOutcome | null;
   /** Not before, Unix ms; null: at once. */
   dueAt: number | null;
+  /** When they were called last, by any request of the account, as `judgeFrequency` wants it. Absent: not known. */
+  contacts?: readonly number[];
   /** In a call at this moment, which is their attempt number `attempts`. */
   inCall: boolean;
   /** How their next attempts end, one after the other, where that is known: what they did in a run that was. */
@@ -46,7 +48,7 @@ export interface ForecastFacts {
   lines: readonly LineFacts[];
   /** It has trunks, enabled or not: else it calls by the platform's default line. */
   hasTrunks: boolean;
-  /** How often a person may be contacted, by account and flow together. What others contacted before is not known here. */
+  /** How often a person may be contacted, by account and flow together. Who was called before, by whomever: `contacts`. */
   frequency: FrequencyLimits;
   behaviour: Behaviour;
   /** Rates of the tariff; none without a tariff. */

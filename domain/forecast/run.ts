@@ -18,7 +18,7 @@ import {
   type World,
 } from './behaviour.ts';
 import { pick, type Random } from './chance.ts';
-import { type Crowd, lineUp, situationNumber } from './crowd.ts';
+import { type Cohort, type Crowd, lineUp, situationNumber } from './crowd.ts';
 import { drawMachine, type Machine } from './facts.ts';
 import { Gates } from './gates.ts';
 import { Heap } from './heap.ts';
@@ -178,7 +178,8 @@ export class Run {
       if (turns !== undefined) taken.set(turns, turn + 1);
       this.#attempts[person] = cohort.group.attempts;
       this.#situation[person] = cohort.situation;
-      this.#dueAt[person] = cohort.group.dueAt ?? turns?.momentOf(turn) ?? 0;
+      this.#dueAt[person] = Math.max(cohort.group.dueAt ?? turns?.momentOf(turn) ?? 0, this.#freeAt(cohort));
+      if (cohort.group.contacts) this.#contacts?.set(person, [...cohort.group.contacts]);
     }
     for (let first = 0; first < people; first += crowd.pageRows) {
       const last = Math.min(people, first + crowd.pageRows) - 1;
@@ -190,6 +191,15 @@ export class Run {
       if (page.inFlight > 0) this.#runningPages += 1;
       else this.#calendar.push(0, place);
     }
+  }
+
+  /** From when the limits let people be called who were called before: once they do, they do until the next call. */
+  #freeAt(cohort: Cohort): number {
+    const { frequency, from } = this.#input;
+    const { contacts = [] } = cohort.group;
+    if (!this.#contacts || contacts.length === 0) return 0;
+    cohort.freeAt ??= judgeFrequency(frequency, contacts, cohort.hours.zones, from).nextAt ?? 0;
+    return cohort.freeAt;
   }
 
   /** A call that had begun before the forecast: as long as any other, from now on. */
@@ -221,10 +231,7 @@ export class Run {
   /** When a person may next be called, not before `now`. */
   #callableAt(person: number, now: number): number {
     const hours = this.#input.crowd.cohorts[this.#cohortOf[person] ?? 0]?.hours;
-    let due = Math.max(now, this.#dueAt[person] ?? 0);
-    const contacts = this.#contacts?.get(person);
-    if (contacts)
-      due = judgeFrequency(this.#input.frequency, contacts, hours?.zones ?? [], due).nextAt ?? due;
+    const due = Math.max(now, this.#dueAt[person] ?? 0);
     const open = hours?.from(due);
     return open === undefined ? Number.POSITIVE_INFINITY : Math.max(due, open.from);
   }
@@ -298,7 +305,8 @@ export class Run {
   #begin(person: number, now: number, counted: boolean): void {
     const { watch } = this.#input;
     this.#lineOf[person] = this.#gates.take(now);
-    this.#contacts?.set(person, [...(this.#contacts.get(person) ?? []), now]);
+    // A call that goes on is among the contacts that were brought.
+    if (counted) this.#contacts?.set(person, [...(this.#contacts.get(person) ?? []), now]);
     this.#attempts[person] = (this.#attempts[person] ?? 0) + 1;
     const endsAt = now + this.#call(person);
     this.#events.push(endsAt + this.#delays.turnover, (person << 2) | CALL_END);
@@ -345,11 +353,19 @@ export class Run {
       this.#ended[person] = 1;
       this.#end(outcome, 1, now);
     } else {
-      this.#dueAt[person] = next.dueAt.getTime();
+      this.#dueAt[person] = this.#allowedAt(person, next.dueAt.getTime());
       this.#situation[person] = situationNumber(situationAfter(outcome));
     }
     if (!over) this.#leave(person, now);
     if (!over && this.#queue.length > this.#served) this.#serve(now);
+  }
+
+  /** When the limits let a person be called again, not before `due`. */
+  #allowedAt(person: number, due: number): number {
+    const contacts = this.#contacts?.get(person);
+    if (!contacts) return due;
+    const zones = this.#input.crowd.cohorts[this.#cohortOf[person] ?? 0]?.hours.zones ?? [];
+    return judgeFrequency(this.#input.frequency, contacts, zones, due).nextAt ?? due;
   }
 
   #end(outcome: Outcome, people: number, at: number): void {

@@ -248,6 +248,34 @@ describe('a forecast of a request', () => {
     expect(await history()).toBeNull();
   });
 
+  it('knows who was called today, by whichever request: the limit of a day holds for what is foretold', async () => {
+    const caller = await ready(api);
+    const flowId = await api.flow(caller.accountId, { name: 'other' });
+    const numbers = people(0, 4);
+    const requestId = await running(api, caller, flowId, numbers);
+    const at = new Date(Date.now() - 1_000);
+    await called(api, requestId, 1, [{ outcome: 'BUSY', at, talkMs: 500 }], false);
+    // The same person of another list, and two who were not called.
+    const other = await running(api, caller, flowId, numbers.slice(0, 1));
+    const begins = async (id: number): Promise<number[]> => {
+      const question = { requestId: id, ...EVERYBODY, policy: { callingHours: null } };
+      const { timeline } = await caller.json('POST', '/requests/forecast', question);
+      return timeline.buckets.flatMap((one: Reply) => (one.attempts > 0 ? [Date.parse(one.at)] : []));
+    };
+    const hour = Date.now() + 3_600_000;
+    expect(Math.max(...(await begins(requestId)), ...(await begins(other)))).toBeLessThan(hour);
+    await api.db.sql`update accounts set contact_gap_ms = 14400000 where id = ${caller.accountId}`;
+    const limited = await begins(requestId);
+    expect(Math.min(...limited)).toBeLessThan(hour);
+    // A bucket of the timeline begins before what is in it, by an hour here at most.
+    expect(Math.max(...limited)).toBeGreaterThanOrEqual(at.getTime() + 3 * 3_600_000);
+    expect(Math.min(...(await begins(other)))).toBeGreaterThanOrEqual(at.getTime() + 3 * 3_600_000);
+    await api.db.sql`
+      update accounts set contact_gap_ms = null, contacts_per_day = 1 where id = ${caller.accountId}`;
+    const midnight = new Date(at.getTime() + 5.5 * 3_600_000).setUTCHours(24, 0, 0, 0) - 5.5 * 3_600_000;
+    expect(Math.min(...(await begins(other)))).toBeGreaterThanOrEqual(midnight - 3_600_000);
+  });
+
   it('is refused once it has ended, with options it has of its own, and of other accounts', async () => {
     const caller = await ready(api);
     const flowId = await api.flow(caller.accountId, { name: 'other' });

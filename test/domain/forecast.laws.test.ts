@@ -204,6 +204,28 @@ describe('a simulated run', () => {
     }
   });
 
+  it('counts the contacts that were before it: a day that is used up is over before the first call', () => {
+    const policy = testPolicy();
+    const now = Date.parse('2026-11-23T05:00Z');
+    const minutes = (ago: number): number => now - ago * 60_000;
+    const people = [
+      group({ count: 3, contacts: [minutes(1)] }),
+      // Yesterday's in India, though fewer than twelve hours ago.
+      group({ count: 3, contacts: [minutes(11 * 60)] }),
+      group({ count: 3 }),
+    ];
+    const firstOf = (frequency: ForecastFacts['frequency']): number[] => {
+      const { seen } = watched(people, policy, now, { frequency });
+      return [0, 1, 2].map((cohort) =>
+        Math.min(...seen.filter((one) => one.cohort === cohort).map(({ at }) => at)),
+      );
+    };
+    const [used, yesterday, fresh] = firstOf({ perDay: 1, gapMs: null });
+    expect(used).toBeGreaterThanOrEqual(Date.parse('2026-11-24T00:00+05:30'));
+    for (const at of [yesterday, fresh]) expect(at).toBeLessThan(now + 60_000);
+    expect(firstOf({ perDay: null, gapMs: 3_600_000 })[0]).toBeGreaterThanOrEqual(minutes(1) + 3_600_000);
+  });
+
   it('is over no later with more lines, where all calls are alike', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 300 }), (concurrency, count) => {
