@@ -237,14 +237,20 @@ async function storeLists(
 }
 
 /**
- * What makes a mail the same as another: sender, Date and subject, all of which a signature that counts must cover,
- * and the lists themselves. A mail sent anew by a person has another Date; one delivered twice, by a server in doubt
- * or by somebody who got hold of it, has not, whatever Message-ID it bears.
+ * What makes a mail the same as another: sender, Date and subject as they stand, all of which a signature that counts
+ * must cover. Not its lists: a signature in the usual form (`relaxed`, RFC 6376, 3.4) lets anybody add blanks to a
+ * line of the body, and often does not cover Content-Type, so one signed mail can be made to bring lists that differ.
+ * Blanks within a header may be changed the same way, so each run of them counts as one. A mail sent anew by a person
+ * has another Date, to the second; one delivered twice, by a server in doubt or by somebody who got hold of it, has
+ * not, whatever Message-ID it bears.
  */
-function fingerprintOf(head: MailHead, lists: StoredList[]): string {
-  const parts = [head.from, head.date, head.subject, ...lists.map(({ sha256 }) => sha256).sort()];
+function fingerprintOf(head: MailHead): string {
+  const subject = head.headers.find(({ name }) => name === 'subject')?.value ?? '';
   const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  for (const part of [head.from, head.date, subject]) {
+    const plain = part.replace(/\s+/g, ' ').trim();
+    hash.update(`${Buffer.byteLength(plain)}:`).update(plain);
+  }
   return hash.digest('hex');
 }
 
@@ -256,7 +262,7 @@ async function accept(
 ): Promise<void> {
   const { head, order, lists } = given;
   const { accountId, id: mailId } = mail;
-  const fingerprint = fingerprintOf(head, lists);
+  const fingerprint = fingerprintOf(head);
   const sender = head.from;
   const requestIds = await inTransaction(deps.db, async (tx) => {
     await lockMailJudging(tx, { accountId });
