@@ -22,7 +22,8 @@ const jsonBody = z
     records: z
       .array(recordInput)
       .max(MAX_RECORDS, `may be at most ${MAX_RECORDS}`)
-      .openapi({ description: 'The people. May be empty for an open request.' }),
+      .default([])
+      .openapi({ description: 'The people. May be left out for an open request.' }),
   })
   .openapi('NewRequest');
 

@@ -11,7 +11,7 @@ async function ready(over: Record<string, unknown> = {}) {
   const caller = await api.caller();
   await api.flow(caller.accountId, { name: 'survey' });
   const made = await caller.json('POST', '/requests', {
-    ...{ flowName: 'survey', open: true, records: [] },
+    ...{ flowName: 'survey', open: true },
     ...over,
   });
   const { id } = made.requests[0];
