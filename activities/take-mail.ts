@@ -7,7 +7,12 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Database, inTransaction } from '../db/client.ts';
-import { addIncomingMail, countMailsSince, type NewMail } from '../db/queries/incoming-mails.ts';
+import {
+  addIncomingMail,
+  lockMailTaking,
+  measureMailsSince,
+  type NewMail,
+} from '../db/queries/incoming-mails.ts';
 import { findMailInAccounts } from '../db/queries/mail-in-addresses.ts';
 import { MAIL_IN_LIMITS, tokenOf } from '../domain/mail-in.ts';
 import type { Logger } from '../log.ts';
@@ -46,23 +51,65 @@ export function createTakeMail(deps: TakeMailDeps): TakeMail {
             remote: { bucket: content.bucket, key: content.key },
             tooLarge: false,
           }));
-    await inTransaction(deps.db, async (tx) => {
-      for (const row of rows) await addIncomingMail(tx, { ...described(mail), ...row });
-    });
+    const unnamed = await writeDown(deps, mail, rows);
+    // The mail is taken already; what cannot be removed now is no reason to have it sent again.
+    await removeRaw(deps, unnamed).catch(() => {});
     deps.log.info({ receiver: mail.receiver, accounts: accounts.length }, 'a mail was taken, to be judged');
   };
 }
 
-/** @throws NotNow when one of the accounts has had too many in this hour */
-async function wantedBy({ db, domain, now }: TakeMailDeps, mail: ArrivedMail): Promise<number[]> {
-  const tokens = mail.recipients.flatMap((recipient) => tokenOf(recipient, domain) ?? []);
-  const accounts = tokens.length === 0 ? [] : await findMailInAccounts(db, { tokens });
-  const since = new Date(now().getTime() - HOUR_MS);
-  for (const accountId of accounts) {
-    const count = await countMailsSince(db, { accountId, since });
-    if (count >= MAIL_IN_LIMITS.mailsAnHour) throw new NotNow('too many mails to this account');
-  }
+/**
+ * Whether there is room is asked here, so that a mail too many is not stored first, and again with its row.
+ * @throws NotNow when one of the accounts has had too many in this hour
+ */
+async function wantedBy(deps: TakeMailDeps, mail: ArrivedMail): Promise<number[]> {
+  const tokens = mail.recipients.flatMap((recipient) => tokenOf(recipient, deps.domain) ?? []);
+  const accounts = tokens.length === 0 ? [] : await findMailInAccounts(deps.db, { tokens });
+  for (const accountId of accounts) await mustHaveRoom(deps, deps.db, accountId, 1);
   return accounts;
+}
+
+/** @throws NotNow when the mails of this hour and `more` others are too many, or their bytes are */
+async function mustHaveRoom(
+  { now }: TakeMailDeps,
+  db: Database,
+  accountId: number,
+  more: 0 | 1,
+): Promise<void> {
+  const since = new Date(now().getTime() - HOUR_MS);
+  const { mails, bytes } = await measureMailsSince(db, { accountId, since });
+  if (mails + more > MAIL_IN_LIMITS.mailsAnHour) throw new NotNow('too many mails to this account');
+  if (bytes + more > MAIL_IN_LIMITS.bytesAnHour) throw new NotNow('too many bytes to this account');
+}
+
+/**
+ * Writes the rows, and counts with them, an account's mails one after the other: lines that come at once could
+ * otherwise all find the same room.
+ * @returns what was stored for rows that were there before
+ * @throws NotNow when an account has no room; nothing is written then, and what was stored is removed
+ */
+async function writeDown(deps: TakeMailDeps, mail: ArrivedMail, rows: Kept[]): Promise<Kept[]> {
+  const unnamed: Kept[] = [];
+  try {
+    await inTransaction(deps.db, async (tx) => {
+      // In one order everywhere, so that two mails to the same accounts do not wait for each other.
+      for (const row of [...rows].sort((a, b) => a.accountId - b.accountId)) {
+        await lockMailTaking(tx, row);
+        const added = await addIncomingMail(tx, { ...described(mail), ...row });
+        if (added === undefined) unnamed.push(row);
+        else await mustHaveRoom(deps, tx, row.accountId, 0);
+      }
+    });
+  } catch (error) {
+    // Of any other error it is not known whether the rows are there: the files must stay.
+    if (error instanceof NotNow) await removeRaw(deps, rows).catch(() => {});
+    throw error;
+  }
+  return unnamed;
+}
+
+async function removeRaw({ storage }: TakeMailDeps, rows: Kept[]): Promise<void> {
+  for (const { rawKey } of rows) if (rawKey !== null) await storage.remove(rawKey);
 }
 
 const described = (mail: ArrivedMail): Omit<NewMail, 'accountId' | 'bytes' | 'rawKey' | 'remote'> => ({

@@ -50,6 +50,8 @@ export const MAIL_IN_LIMITS = {
   fileNameLength: 200,
   /** Mails to one account in an hour, refused ones included; more are put off. */
   mailsAnHour: 500,
+  /** Bytes of the mails to one account in an hour, as they travelled; more are put off. */
+  bytesAnHour: 1024 * MIB,
   /** Answers to one sender in a day that say why a mail was refused. */
   refusalsAnsweredADay: 20,
 } as const;

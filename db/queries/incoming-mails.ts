@@ -22,15 +22,26 @@ export interface NewMail {
   remote: { bucket: string; key: string } | null;
 }
 
-/** Mails that came to an account since a moment, whatever became of them. */
-export async function countMailsSince(
+/**
+ * Mails that came to an account since a moment, whatever became of them, and their bytes. One that still lies with a
+ * service is of unknown size, and counts as large as a mail may be until it was fetched.
+ */
+export async function measureMailsSince(
   db: Database,
   input: { accountId: number; since: Date },
-): Promise<number> {
-  const [row] = await db.sql<{ count: number }[]>`
-    select count(*)::int as count from incoming_mails
+): Promise<{ mails: number; bytes: number }> {
+  const [row] = await db.sql<{ mails: number; bytes: number }[]>`
+    select count(*)::int as mails,
+           coalesce(sum(case when bytes is null and verdict = 'WAITING' and remote is not null
+                             then ${MAIL_IN_LIMITS.mailBytes} else bytes end), 0)::float8 as bytes
+    from incoming_mails
     where account_id = ${input.accountId} and received_at > ${input.since}`;
-  return row?.count ?? 0;
+  return row ?? { mails: 0, bytes: 0 };
+}
+
+/** Takes turns with other mails that come to the account until the transaction ends: what it counts stays so. */
+export async function lockMailTaking(tx: Database, input: { accountId: number }): Promise<void> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`mail-in-taking/${input.accountId}`}, 0))`;
 }
 
 /**

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createTakeMail } from '../../activities/take-mail.ts';
 import { drawMailInAddress } from '../../db/queries/mail-in-addresses.ts';
 import { MAIL_IN_LIMITS, mailInAddress } from '../../domain/mail-in.ts';
-import type { ArrivedMail } from '../../providers/mail-in/receiver.ts';
+import { type ArrivedMail, NotNow } from '../../providers/mail-in/receiver.ts';
 import { createSmtpReceiver } from '../../providers/mail-in/smtp.ts';
 import { createVisitors, networkOf } from '../../providers/mail-in/visitors.ts';
 import { testFlow } from '../support/campaign.ts';
@@ -37,6 +37,17 @@ async function talk(port: number, lines: string[]): Promise<string[]> {
   socket.destroy();
   return answers;
 }
+
+/** A delivery by a service, without its content. */
+const notified = (ref: string, recipient: string): Omit<ArrivedMail, 'content'> => ({
+  receiver: 'ses',
+  ref,
+  recipients: [recipient],
+  mailFrom: 'a@client.test',
+  helo: null,
+  clientAddress: null,
+  spfResult: null,
+});
 
 const mailTo = (...recipients: string[]): string[] => [
   'EHLO client.test',
@@ -237,6 +248,66 @@ describe('limits', () => {
     await place.db
       .sql`update incoming_mails set received_at = now() - interval '61 minutes' where account_id = ${busy}`;
     expect((await send()).at(-1)).toBe('250 2.0.0 taken');
+  });
+
+  it('lines that come at once get no more into the hour than one after the other would', async () => {
+    const busy = await testAccount(place.db);
+    const { token } = await drawMailInAddress(place.db, { accountId: busy });
+    await place.db.sql`
+      insert into incoming_mails (account_id, receiver, receiver_ref)
+      select ${busy}, 'smtp', 'at-once' || n from generate_series(1, ${MAIL_IN_LIMITS.mailsAnHour - 2}) n`;
+    const files = (await kept()).length;
+    // All of them have asked for room before the first is written down.
+    let asked = 0;
+    let letAllGo = (): void => {};
+    const allAsked = new Promise<void>((resolve) => {
+      letAllGo = resolve;
+    });
+    async function* content() {
+      asked += 1;
+      if (asked === 6) letAllGo();
+      await allAsked;
+      yield Buffer.from('Subject: survey\r\n\r\nhello');
+    }
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 6 }, (_, at) =>
+        place.take({
+          ...notified(`at-once-line-${at}`, mailInAddress(token, DOMAIN)),
+          content: { kind: 'STREAM', stream: Readable.from(content()), tooLarge: () => false },
+        }),
+      ),
+    );
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(refused).toHaveLength(4);
+    for (const reason of refused) expect(reason).toBeInstanceOf(NotNow);
+    const [row] = await place.db.sql<{ count: number }[]>`
+      select count(*)::int as count from incoming_mails where account_id = ${busy}`;
+    expect(row?.count).toBe(MAIL_IN_LIMITS.mailsAnHour);
+    // What was refused left no file.
+    expect((await kept()).length).toBe(files + 2);
+  });
+
+  it('an account that gets very many bytes has the rest put off, mails still to be fetched among them', async () => {
+    const busy = await testAccount(place.db);
+    const { token } = await drawMailInAddress(place.db, { accountId: busy });
+    const to = mailInAddress(token, DOMAIN);
+    const { bytesAnHour, mailBytes } = MAIL_IN_LIMITS;
+    const take = (ref: string) =>
+      place.take({ ...notified(ref, to), content: { kind: 'REMOTE', bucket: 'b', key: ref } });
+    await place.db.sql`
+      insert into incoming_mails (account_id, receiver, receiver_ref, bytes)
+      select ${busy}, 'smtp', 'large' || n, ${mailBytes}
+      from generate_series(1, ${Math.floor(bytesAnHour / mailBytes) - 1}) n`;
+    await take('fits');
+    await expect(take('too-much')).rejects.toBeInstanceOf(NotNow);
+    // Told of again: it is there, and takes no more room.
+    await take('fits');
+    await place.db.sql`update incoming_mails set bytes = 1000 where account_id = ${busy} and bytes is null`;
+    await take('next');
+    await place.db.sql`update incoming_mails set bytes = ${mailBytes} where account_id = ${busy}`;
+    const files = (await kept()).length;
+    expect((await talk(place.receiver.port, mailTo(to))).at(-1)).toMatch(/^451 /);
+    expect((await kept()).length).toBe(files);
   });
 
   it.each([
