@@ -1,10 +1,10 @@
 /** An explanation in words: for each rule the facts it was asked with, and a sentence for a person. */
 import type { KnownOf, PersonKnown } from '../db/queries/explain.ts';
 import type { RecordAt, RequestAt } from '../db/queries/explain-request.ts';
-import type { ExplainedRule } from '../domain/explain.ts';
+import type { ExplainedRule, ExplainedRuleName } from '../domain/explain.ts';
 import { judgeFrequency } from '../domain/frequency.ts';
 import { blockedCategories } from '../domain/register.ts';
-import { type AttemptFacts, frequencyLimitsOf, type Loads, type RuleName } from '../domain/turn.ts';
+import { type AttemptFacts, frequencyLimitsOf, type Loads } from '../domain/turn.ts';
 import { judgeHours, zonesOf } from '../domain/window.ts';
 
 export interface Told {
@@ -45,7 +45,7 @@ const STOPPED: Record<NonNullable<RequestAt['stopped']>, string> = {
   PAST_END: 'the request’s end time had passed',
 };
 
-const TELLERS: Record<RuleName, Teller> = {
+const TELLERS: Record<ExplainedRuleName, Teller> = {
   LEDGER: ({ record }) => {
     if (!record) return of('THEN', {}, NO_REQUEST);
     const { attempts, inProgress } = record;
@@ -74,6 +74,19 @@ const TELLERS: Record<RuleName, Teller> = {
       { statusNow: status, startAt, endAt, policyVersion, stopped },
       stopped === null ? 'the request took attempts' : STOPPED[stopped],
     );
+  },
+  DUE: ({ record, past }, { answer }) => {
+    if (!record) return of('THEN', {}, NO_REQUEST);
+    const { row, dueAt } = record;
+    const why =
+      answer === 'LATER'
+        ? `row ${row} is not due before ${dueAt?.toISOString()}`
+        : answer === 'PASS'
+          ? `row ${row} was due`
+          : past
+            ? 'when the row was due at a past moment is not kept'
+            : NOT_FOR_MESSAGES;
+    return of(past ? 'NOW' : 'THEN', { dueAt }, why);
   },
   HOURS: ({ facts, at, past, isMessage }) => {
     if (isMessage) return of('THEN', {}, NOT_FOR_MESSAGES);

@@ -3923,7 +3923,7 @@ export interface paths {
         };
         /**
          * Why somebody was, was not, or would not be contacted
-         * @description Asks every rule of the last moment, in the order in which they count, about one number or address at one moment, for a flow or for a record of a request. The same rules decide when an attempt is reserved. Nothing is written.
+         * @description Asks every rule of the last moment, in the order in which they count, about one number or address at one moment, for a flow or for a record of a request. The same rules decide when an attempt is reserved, save `DUE`, which decides whether it comes to that. Nothing is written.
          *
          *     Scope: `reports:read`.
          */
@@ -15241,7 +15241,10 @@ export interface components {
                 /** @description A moment, RFC 3339. Without an offset it is read in the account's zone. */
                 until?: string;
             };
-            /** @description The people. May be empty for an open request. */
+            /**
+             * @description The people. May be left out for an open request.
+             * @default []
+             */
             records: components["schemas"]["NewRecord"][];
         };
         NewRecord: {
@@ -17378,11 +17381,11 @@ export interface components {
             /** @enum {string} */
             answer: "MAY" | "BLOCK" | "LATER";
             /** @enum {string|null} */
-            decidedBy: "LEDGER" | "RECORD" | "REQUEST" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM" | null;
+            decidedBy: "LEDGER" | "RECORD" | "REQUEST" | "DUE" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM" | null;
             why: string;
             rules: {
                 /** @enum {string} */
-                rule: "LEDGER" | "RECORD" | "REQUEST" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM";
+                rule: "LEDGER" | "RECORD" | "REQUEST" | "DUE" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM";
                 /** @enum {string} */
                 answer: "PASS" | "BLOCK" | "LATER" | "NOT_APPLICABLE";
                 /** @description The first rule that does not pass. */
@@ -17407,7 +17410,7 @@ export interface components {
              * @description The rule that no time changes.
              * @enum {string|null}
              */
-            neverBy: "LEDGER" | "RECORD" | "REQUEST" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM" | null;
+            neverBy: "LEDGER" | "RECORD" | "REQUEST" | "DUE" | "HOURS" | "BLACKLIST" | "TRIAL" | "REGISTER" | "FREQUENCY" | "ROOM" | null;
             /** @description What really happened within a day of the moment; each has a receipt. */
             attempts: {
                 uuid: string;

@@ -17,8 +17,19 @@ import {
 } from './turn.ts';
 import { nextOpening } from './window.ts';
 
+/**
+ * `DUE` is asked where pages are filled and not when an attempt is reserved: who is not due is not offered to the
+ * rules of `turn.ts` at all. So it is told here, and is none of theirs.
+ */
+export const EXPLAINED_RULES = RULE_NAMES.flatMap((rule) =>
+  rule === 'REQUEST' ? ([rule, 'DUE'] as const) : ([rule] as const),
+);
+export type ExplainedRuleName = RuleName | 'DUE';
+
 export interface Question {
   facts: AttemptFacts;
+  /** Before this, Unix ms, the record's next attempt is not due. Absent: it is, or when it was is not known. */
+  dueAt?: number | undefined;
   /** Absent where room and pace are not known: they are of the present moment alone. */
   loads?: Loads | undefined;
   /** Unix ms. */
@@ -28,7 +39,7 @@ export interface Question {
 }
 
 export interface ExplainedRule {
-  rule: RuleName;
+  rule: ExplainedRuleName;
   answer: Verdict['answer'];
   /** The first that does not pass. */
   decides: boolean;
@@ -52,14 +63,21 @@ function applies(rule: RuleName, { about, loads }: Question): boolean {
   return about === 'RECORD' || !OF_RECORDS.includes(rule);
 }
 
+function verdictOf(rule: ExplainedRuleName, question: Question, loads: Loads): Verdict {
+  const { facts, about, dueAt, at } = question;
+  if (rule === 'DUE') {
+    if (about !== 'RECORD' || dueAt === undefined) return { answer: 'NOT_APPLICABLE' };
+    return { answer: dueAt > at ? 'LATER' : 'PASS' };
+  }
+  return applies(rule, question) ? judge(rule, facts, loads, at) : { answer: 'NOT_APPLICABLE' };
+}
+
 /** Every rule in the order in which it counts, those that do not apply included. */
 export function explain(question: Question): ExplainedRule[] {
-  const { facts, loads = NO_LOADS, at } = question;
+  const { loads = NO_LOADS } = question;
   let decided = false;
-  return RULE_NAMES.map((rule) => {
-    const verdict: Verdict = applies(rule, question)
-      ? judge(rule, facts, loads, at)
-      : { answer: 'NOT_APPLICABLE' };
+  return EXPLAINED_RULES.map((rule) => {
+    const verdict = verdictOf(rule, question, loads);
     const decides = !decided && (verdict.answer === 'BLOCK' || verdict.answer === 'LATER');
     decided ||= decides;
     return { rule, answer: verdict.answer, decides, turn: verdict.turn };
@@ -76,15 +94,15 @@ const MOST_ROUNDS = 200;
 export type NextContact =
   | { kind: 'AT'; at: number }
   /** No time will do, as this rule says. */
-  | { kind: 'NEVER'; rule: RuleName };
+  | { kind: 'NEVER'; rule: ExplainedRuleName };
 
 /**
  * From when on the person may be contacted, by the rules that time alone changes. Room on the lines is not foretold.
  * @param from not before, Unix ms
  */
 export function nextContact(question: Question, from = question.at): NextContact {
-  const { facts, about } = question;
-  let at = from;
+  const { facts, about, dueAt } = question;
+  let at = about === 'RECORD' ? Math.max(from, dueAt ?? from) : from;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     if (about !== 'STEP') {
       const opening = nextOpening(facts.policy, facts, at);

@@ -12,11 +12,11 @@ import {
 } from '../../db/queries/explain-request.ts';
 import { type Flow, getFlow } from '../../db/queries/flows.ts';
 import { withLiveHours } from '../../db/queries/live-hours.ts';
-import { explain, nextContact, type Question } from '../../domain/explain.ts';
+import { EXPLAINED_RULES, explain, nextContact, type Question } from '../../domain/explain.ts';
 import { MEDIA, OUTCOMES } from '../../domain/outcome.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import type { RequestPolicy } from '../../domain/policy.ts';
-import { type AttemptFacts, RULE_NAMES } from '../../domain/turn.ts';
+import type { AttemptFacts } from '../../domain/turn.ts';
 import type { Deps } from '../context.ts';
 import { type Api, read } from '../endpoint.ts';
 import { invalid, notFound } from '../errors.ts';
@@ -49,7 +49,7 @@ const question = z.strictObject({
 type Asked = z.output<typeof question>;
 
 const rule = z.object({
-  rule: z.enum(RULE_NAMES),
+  rule: z.enum(EXPLAINED_RULES),
   answer: z.enum(['PASS', 'BLOCK', 'LATER', 'NOT_APPLICABLE']),
   decides: z.boolean().openapi({ description: 'The first rule that does not pass.' }),
   known: z.enum(['THEN', 'NOW']).openapi({
@@ -68,13 +68,13 @@ const explanation = z
     flow: z.object({ id: z.int(), name: z.string(), version: z.int().nullable() }),
     request: z.object({ id: z.int(), row: z.int(), policyVersion: z.int() }).nullable(),
     answer: z.enum(['MAY', 'BLOCK', 'LATER']),
-    decidedBy: z.enum(RULE_NAMES).nullable(),
+    decidedBy: z.enum(EXPLAINED_RULES).nullable(),
     why: z.string(),
     rules: z.array(rule),
     nextContactAt: maybeMoment.openapi({
       description: 'The first moment from `at` on at which the rules allow it; null: never as things are.',
     }),
-    neverBy: z.enum(RULE_NAMES).nullable().openapi({ description: 'The rule that no time changes.' }),
+    neverBy: z.enum(EXPLAINED_RULES).nullable().openapi({ description: 'The rule that no time changes.' }),
     attempts: z
       .array(
         z.object({
@@ -189,6 +189,8 @@ async function answerFor(
   const loads = present ? await readRoom(db, room) : undefined;
   const put: Question = {
     facts,
+    // When it was due at a past moment is not kept.
+    dueAt: record && at >= now ? (record.dueAt?.getTime() ?? at.getTime()) : undefined,
     loads,
     at: at.getTime(),
     about: isMessage ? 'STEP' : record ? 'RECORD' : 'FLOW',
@@ -211,7 +213,7 @@ async function answerFor(
     ...tell(telling, one),
   }));
   const decider = rules.find(({ decides }) => decides);
-  const next = nextContact(untilExpiry(put, known.blacklist), startOf(put, known.blacklist, record));
+  const next = nextContact(untilExpiry(put, known.blacklist), startOf(put, known.blacklist));
   return {
     number: isMessage && medium === 'email' ? null : address,
     email: medium === 'email' ? address : null,
@@ -240,10 +242,8 @@ type Blacklist = Awaited<ReturnType<typeof readPerson>>['blacklist'];
 const untilExpiry = (put: Question, { listed, entry }: Blacklist): Question =>
   listed && entry?.expiresAt ? { ...put, facts: { ...put.facts, blacklisted: false } } : put;
 
-function startOf({ at }: Question, { listed, entry }: Blacklist, record: RecordAt | undefined): number {
-  const expiry = listed && entry?.expiresAt ? entry.expiresAt.getTime() : at;
-  return Math.max(at, expiry, record?.dueAt?.getTime() ?? at);
-}
+const startOf = ({ at }: Question, { listed, entry }: Blacklist): number =>
+  listed && entry?.expiresAt ? Math.max(at, entry.expiresAt.getTime()) : at;
 
 export function explainRoutes(api: Api): void {
   read(
@@ -254,7 +254,7 @@ export function explainRoutes(api: Api): void {
       tag: 'Reports',
       summary: 'Why somebody was, was not, or would not be contacted',
       description:
-        'Asks every rule of the last moment, in the order in which they count, about one number or address at one moment, for a flow or for a record of a request. The same rules decide when an attempt is reserved. Nothing is written.',
+        'Asks every rule of the last moment, in the order in which they count, about one number or address at one moment, for a flow or for a record of a request. The same rules decide when an attempt is reserved, save `DUE`, which decides whether it comes to that. Nothing is written.',
       scope: 'reports:read',
       query: question,
       reply: explanation,

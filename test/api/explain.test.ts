@@ -57,6 +57,7 @@ describe('an explanation', () => {
       'LEDGER NOT_APPLICABLE',
       'RECORD NOT_APPLICABLE',
       'REQUEST NOT_APPLICABLE',
+      'DUE NOT_APPLICABLE',
       'HOURS PASS',
       'BLACKLIST PASS',
       'TRIAL NOT_APPLICABLE',
@@ -180,6 +181,25 @@ describe('an explanation', () => {
     expect(await ask(caller, { requestId })).toMatchObject({
       request: { id: requestId, row: 1, policyVersion: 1 },
     });
+  });
+
+  it('of a row that is not due says LATER, by DUE, and when; of a past moment that it is not known', async () => {
+    const { caller, flowId } = await ready({}, true);
+    const { accountId } = caller;
+    const requestId = await insertRequest(db, { accountId, flowId, policy: testPolicy() });
+    await insertPeople(db, accountId, requestId, [NUMBER]);
+    const dueAt = new Date(Date.now() + HOUR_MS);
+    await sql`update records set due_at = ${dueAt} where request_id = ${requestId}`;
+    expect(await ask(caller, { requestId })).toMatchObject({
+      answer: 'LATER',
+      decidedBy: 'DUE',
+      why: `row 1 is not due before ${dueAt.toISOString()}`,
+      nextContactAt: dueAt.toISOString(),
+    });
+    const then = await ask(caller, { requestId, at: dueAt.toISOString() });
+    expect(then).toMatchObject({ answer: 'MAY', nextContactAt: dueAt.toISOString() });
+    const before = await ask(caller, { requestId, at: new Date(Date.now() - 1_000).toISOString() });
+    expect(ruleOf(before, 'DUE')).toMatchObject({ answer: 'NOT_APPLICABLE', known: 'NOW' });
   });
 
   it('of a message asks the rules about the person alone', async () => {

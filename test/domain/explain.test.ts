@@ -117,6 +117,7 @@ describe('an explanation', () => {
       'LEDGER PASS',
       'RECORD PASS',
       'REQUEST PASS',
+      'DUE NOT_APPLICABLE',
       'HOURS PASS',
       'BLACKLIST BLOCK',
       'TRIAL NOT_APPLICABLE',
@@ -134,6 +135,20 @@ describe('an explanation', () => {
         .map(({ rule }) => rule);
     expect(notApplicable('FLOW')).toEqual(expect.arrayContaining(['LEDGER', 'RECORD', 'REQUEST']));
     expect(notApplicable('STEP')).toEqual(expect.arrayContaining(['HOURS', 'ROOM']));
+  });
+});
+
+describe('a record that is not due', () => {
+  it('is for later, whatever the rules of the last moment would say, and is next contacted when it is due', () => {
+    const dueAt = NOON + HOUR_MS;
+    const asked = question({}, { dueAt });
+    expect(explain(asked).filter(({ decides }) => decides)).toMatchObject([{ rule: 'DUE', answer: 'LATER' }]);
+    expect(nextContact(asked)).toEqual({ kind: 'AT', at: dueAt });
+    expect(explain({ ...asked, at: dueAt }).some(({ decides }) => decides)).toBe(false);
+    // A pause counts before it; a flow by itself has no record.
+    const paused = explain(question({ stopped: true }, { dueAt }));
+    expect(paused.find(({ decides }) => decides)?.rule).toBe('REQUEST');
+    expect(explain(question({}, { dueAt, about: 'FLOW' })).some(({ decides }) => decides)).toBe(false);
   });
 });
 
