@@ -179,7 +179,7 @@ function uploadOf(file: StoredFile): { key: string; format: 'csv' | 'zip' } {
   return { key: file.key, format: file.format };
 }
 
-async function ofRequest(asked: Asked, given: Given, requestId: number): Promise<Reply> {
+async function ofRequest(api: Api, asked: Asked, given: Given, requestId: number): Promise<Reply> {
   const { db, account } = asked;
   const key = { accountId: account.id, requestId };
   const row = await requireRequest(db, key);
@@ -196,6 +196,7 @@ async function ofRequest(asked: Asked, given: Given, requestId: number): Promise
   const { endAt } = given.endAt === undefined ? row : readTimes(given, account.timeZone, now);
   const tariff = await tariffFor(db, account, given);
   const limits = await limitsFor(db, account.id, policy);
+  const register = policy.promotional ? registersAsked(api) : undefined;
   const { shown } = await foretell(db, {
     account,
     flowId: row.flowId,
@@ -204,7 +205,7 @@ async function ofRequest(asked: Asked, given: Given, requestId: number): Promise
     options: given,
     history: await readHistory(db, { accountId: account.id, flowId: row.flowId }),
     tariff,
-    people: await readPeopleLeft(db, { ...key, rates: tariff?.rates ?? [], limits, now }),
+    people: await readPeopleLeft(db, { ...key, rates: tariff?.rates ?? [], limits, register, now }),
     startAt: row.startAt,
     endAt,
     layOut: row.startedAt === null,
@@ -213,6 +214,8 @@ async function ofRequest(asked: Asked, given: Given, requestId: number): Promise
   const { flowId, flowName, startAt, loaded } = row;
   return { requestId, flowId, flowName, startAt, endAt, loaded, rejected: [], list: null, ...shown };
 }
+
+const registersAsked = ({ deps }: Api) => (deps.register.asksOutside ? 'OUTSIDE' : 'LOCAL');
 
 function readForm(given: readonly [string, string][]): Given {
   const values: Record<string, string> = {};
@@ -250,7 +253,7 @@ async function fromJson(api: Api, call: Call<unknown, unknown>): Promise<Respons
   const given = parsed.data;
   return answerChange(api, spec, call, ['post', spec.path, text], async ({ db }) => {
     const asked = { ...whoAsks(call), db };
-    if (given.requestId !== undefined) return ofRequest(asked, given, given.requestId);
+    if (given.requestId !== undefined) return ofRequest(api, asked, given, given.requestId);
     if (!given.records) throw invalid('records', 'give records, a file, or requestId');
     return ofList(api, asked, given, { records: given.records });
   });

@@ -8,9 +8,12 @@ import {
 } from '../../domain/forecast/behaviour.ts';
 import type { LineFacts, PeopleGroup } from '../../domain/forecast/facts.ts';
 import { contactsNeeded, type FrequencyLimits, hasLimits, NO_LIMITS } from '../../domain/frequency.ts';
+import type { RegisterEntry } from '../../domain/register.ts';
 import { RateFinder, type TariffRate } from '../../domain/tariff.ts';
 import type { Database, Sql } from '../client.ts';
 import { isContact } from './contacts.ts';
+import { entriesOf } from './register.ts';
+import { answerOf } from './register-answers.ts';
 
 /** Calls that are looked at: the newest, as people change. */
 const MOST_CALLS = 5_000;
@@ -116,6 +119,7 @@ interface LeftRow {
   dueAt: Date | null;
   inCall: boolean;
   contacts: number[] | null;
+  entries: RegisterEntry[] | null;
   count: number;
   rows: number[];
 }
@@ -124,6 +128,27 @@ interface LeftRow {
 const ROWS_NAMED = 100;
 /** Moments at which people are due again are told apart as finely as this many of them allow. */
 const DUE_MOMENTS = 400;
+
+/** SQL for whether record `r` has a number of the account's own. */
+const isWhitelisted = (sql: Sql, accountId: number) => sql`
+  exists (select 1 from whitelist_phones w where w.account_id = ${accountId} and w.number = r.number
+          and w.verified_at is not null)`;
+
+/** SQL for what the registers say of record `r`, as the last moment before a call asks them; null where nothing. */
+function registeredOf(sql: Sql, accountId: number, asked: 'LOCAL' | 'OUTSIDE' | undefined) {
+  if (asked === undefined) return sql`null::jsonb`;
+  const number: ReturnType<Sql> = sql`substr(r.number, 2)::bigint`;
+  const outside =
+    asked === 'LOCAL'
+      ? sql`'[]'::jsonb`
+      : sql`
+    coalesce((select jsonb_build_array(kept.answer -> 'entry') from (select ${answerOf(sql, number)} as answer) kept
+              where (kept.answer ->> 'registered')::boolean), '[]')`;
+  return sql`
+    case when not ${isWhitelisted(sql, accountId)} then
+      nullif(coalesce(${entriesOf(sql, accountId, number)}, '[]') || ${outside}, '[]')
+    end`;
+}
 
 /** Earlier contacts matter by the day they are of, and every zone's midnight is at a quarter of an hour. */
 const DAY_GRAIN_SECONDS = 900;
@@ -148,8 +173,7 @@ function contactsOf(sql: Sql, accountId: number, limits: FrequencyLimits, now: D
       from attempts a
       where a.account_id = ${accountId} and a.address = r.number and a.reserved_at > ${new Date(since)}
         and a.medium = 'voice' and ${isContact(sql)}
-        and not exists (select 1 from whitelist_phones w where w.account_id = ${accountId} and w.number = r.number
-                        and w.verified_at is not null)
+        and not ${isWhitelisted(sql, accountId)}
       order by a.reserved_at desc limit ${most}
     ) c)`;
 }
@@ -157,6 +181,8 @@ function contactsOf(sql: Sql, accountId: number, limits: FrequencyLimits, now: D
 /**
  * The people of a request who have not ended, counted by what tells them apart.
  * @param input.limits on how often they may be called: by these it is told when they were. Absent: none
+ * @param input.register the registers that promotion heeds: the local table alone, or with the answers of one outside that
+ *   are kept. Absent: the request heeds none
  */
 export async function readPeopleLeft(
   db: Database,
@@ -165,6 +191,7 @@ export async function readPeopleLeft(
     requestId: number;
     rates: readonly TariffRate[];
     limits?: FrequencyLimits;
+    register?: 'LOCAL' | 'OUTSIDE' | undefined;
     now: Date;
   },
 ): Promise<PeopleGroup[]> {
@@ -175,7 +202,8 @@ export async function readPeopleLeft(
     with left_over as materialized (
       select r.row, r.region, r.time_zone, r.area_zones, r.area_certain, left(r.number, ${longest + 1}::int) as start,
              r.attempts, r.outcome, greatest(r.due_at, ${now}) as due_at, o.attempt_id is not null as in_call,
-             ${contactsOf(db.sql, accountId, limits, now)} as contacts
+             ${contactsOf(db.sql, accountId, limits, now)} as contacts,
+             ${registeredOf(db.sql, accountId, input.register)} as entries
       from records r left join open_attempts o on o.attempt_id = r.last_attempt_id
       where r.account_id = ${accountId} and r.request_id = ${requestId} and r.result = 'ACCEPTED' and r.ended_at is null
     ), fineness as (
@@ -183,16 +211,16 @@ export async function readPeopleLeft(
       from left_over
     )
     select region, time_zone as "timeZone", area_zones as "areaZones", area_certain as "areaCertain", start, attempts,
-           outcome as previous, in_call as "inCall", contacts, count(*)::int as count,
+           outcome as previous, in_call as "inCall", contacts, entries, count(*)::int as count,
            (array_agg(row order by row))[1:${ROWS_NAMED}] as rows,
            case when due_at > ${now}
                 then to_timestamp(ceil(extract(epoch from due_at) / seconds) * seconds) end as "dueAt"
     from left_over cross join fineness
-    group by region, time_zone, area_zones, area_certain, start, attempts, outcome, in_call, contacts,
+    group by region, time_zone, area_zones, area_certain, start, attempts, outcome, in_call, contacts, entries,
              "dueAt"`;
   return rows.map((row) => ({
     person: personOf(row),
-    preferences: [],
+    preferences: row.entries ?? [],
     count: row.count,
     attempts: row.attempts,
     previous: isCallOutcome(row.previous) ? row.previous : null,

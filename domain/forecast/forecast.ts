@@ -3,6 +3,7 @@
  * allows, and what those runs have in common. Pure: (facts, policy, seed, now) -> answer.
  */
 import type { Outcome } from '../outcome.ts';
+import { isBlocked } from '../register.ts';
 import { planner } from '../spread.ts';
 import { spreadIntervals } from '../spread-intervals.ts';
 import { judgeHours, nextOpening, placeKey } from '../window.ts';
@@ -34,7 +35,7 @@ export type NeverReason =
   | 'NO_OPEN_HOURS'
   /** Their next open hour is after the request's end time. */
   | 'OPENS_AFTER_END'
-  /** The hours and days they prefer, by the register, never meet the hours in which they may be called. */
+  /** The hours and days they prefer, by the register, never meet the hours in which they may be called, or it now refuses. */
   | 'PREFERENCES_NEVER_MEET';
 
 export interface NeverCallable {
@@ -232,6 +233,9 @@ function whyNever(
       reason: 'OPENS_AFTER_END',
       detail: `${named} by the clock of ${clocks}: open next at ${moment}`,
     };
+  }
+  if (group.preferences.length > 0 && isBlocked(group.preferences, policy.category)) {
+    return { reason: 'PREFERENCES_NEVER_MEET', detail: 'the register refuses promotion of this category' };
   }
   if (group.preferences.length > 0 && nextOpening(policy, group.person, now) !== undefined) {
     return {

@@ -1,5 +1,10 @@
 import { readdir } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { importRegister } from '../../activities/import-register.ts';
+import { readPeopleLeft } from '../../db/queries/forecast.ts';
+import { writeAnswers } from '../../db/queries/register-answers.ts';
 import { people } from '../support/campaign.ts';
 import { called, ready, running, seconds, TARIFF, window } from './forecast-support.ts';
 import { formWith, type Reply, testApi } from './support.ts';
@@ -274,6 +279,75 @@ describe('a forecast of a request', () => {
       update accounts set contact_gap_ms = null, contacts_per_day = 1 where id = ${caller.accountId}`;
     const midnight = new Date(at.getTime() + 5.5 * 3_600_000).setUTCHours(24, 0, 0, 0) - 5.5 * 3_600_000;
     expect(Math.min(...(await begins(other)))).toBeGreaterThanOrEqual(midnight - 3_600_000);
+  });
+
+  it('keeps to the days that people prefer by the register, and to its refusals', async () => {
+    const caller = await ready(api);
+    const flowId = await api.flow(caller.accountId, { name: 'other' });
+    const [fresh, prefers, refuses, own] = people(0, 4);
+    const requestId = await running(api, caller, flowId, [fresh, prefers, refuses, own].map(String));
+    const rules = { promotional: true, category: 'FINANCE' };
+    await api.db.sql`
+      update request_policies set policy = policy || ${api.db.sql.json(rules)} where request_id = ${requestId}`;
+    const ahead = DateTime.now().setZone('Asia/Kolkata').plus({ days: 3 }).startOf('day');
+    const rows = [
+      'number,category,preferredDays',
+      `${prefers},2,${ahead.weekday}`,
+      `${refuses},1,`,
+      `${own},1,`,
+    ];
+    await importRegister(api.db, {
+      accountId: caller.accountId,
+      fileName: 'r.csv',
+      country: 'IN',
+      content: Readable.from([Buffer.from(rows.join('\n'))]),
+    });
+    await api.db.sql`
+      insert into whitelist_phones (account_id, number, verified_at)
+      values (${caller.accountId}, ${String(own)}, now())`;
+    const question = { requestId, ...EVERYBODY };
+    const reply = await caller.json('POST', '/requests/forecast', question);
+    expect(reply.never).toEqual([
+      {
+        reason: 'PREFERENCES_NEVER_MEET',
+        detail: 'the register refuses promotion of this category',
+        count: 1,
+        rows: [3],
+      },
+    ]);
+    expect(reply.attempts.median).toBe(3);
+    const last = Date.parse(reply.finishAt.median);
+    expect(last).toBeGreaterThanOrEqual(ahead.toMillis());
+    expect(last).toBeLessThan(ahead.plus({ days: 1 }).toMillis());
+    // A register outside adds what it has answered and what is still kept of it.
+    const entry = { categories: 1, fromMinute: null, toMinute: null, days: null };
+    const times = { answeredAt: new Date(), expiresAt: new Date(Date.now() + 60_000) };
+    await writeAnswers(api.db, [
+      { number: String(fresh), entry, failed: false, version: null, ...times },
+      { number: String(prefers), entry: null, failed: false, version: null, ...times },
+    ]);
+    const key = { accountId: caller.accountId, requestId, rates: [], now: new Date() };
+    const held = async (register: 'LOCAL' | 'OUTSIDE') =>
+      (await readPeopleLeft(api.db, { ...key, register }))
+        .flatMap((group) => group.rows.map((row) => [row, group.preferences.length]))
+        .sort(([a = 0], [b = 0]) => a - b);
+    expect(await held('LOCAL')).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 1],
+      [4, 0],
+    ]);
+    expect(await held('OUTSIDE')).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 0],
+    ]);
+    await api.db.sql`
+      update request_policies set policy = policy || '{"promotional": false}' where request_id = ${requestId}`;
+    const transactional = await caller.json('POST', '/requests/forecast', question);
+    expect(transactional).toMatchObject({ never: [], attempts: { median: 4 } });
+    expect(Date.parse(transactional.finishAt.median)).toBeLessThan(ahead.toMillis());
   });
 
   it('is refused once it has ended, with options it has of its own, and of other accounts', async () => {
