@@ -38,6 +38,7 @@ import {
   readHead,
 } from '../providers/mail-in/read-mail.ts';
 import { type Storage, StorageLimitExceeded } from '../providers/storage/storage.ts';
+import { underDeadline } from './mail/judging-deadline.ts';
 import { rawKeyAt } from './take-mail.ts';
 
 /** The largest mail with the slowest name servers is judged in a fraction of it. */
@@ -46,6 +47,11 @@ const LEASE_MS = 5 * 60_000;
 const MAX_TRIES = 14;
 const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 3_600_000;
+/**
+ * What one mail may wait for name servers and for the service that keeps it, in all; then it is put off, and the next
+ * one's turn has come. Ten signatures of slow names would take minutes otherwise.
+ */
+const DEADLINE_MS = 30_000;
 /** Mails of one round; then the caller may stop. */
 const ROUND = 20;
 
@@ -82,19 +88,30 @@ export interface JudgeMailDeps {
   log: Pick<Logger, 'info' | 'warn'>;
   /** For tests. */
   leaseMs?: number;
+  /** For tests: what one mail may wait for others. */
+  deadlineMs?: number;
   /** For tests: told before the transaction that settles a mail. */
   beforeCommit?: () => Promise<void>;
 }
 
-/** Judges what is due, one mail after the other. @returns how many it took */
+/** Judges what is due, one mail after the other, accounts in turn. @returns how many it took */
 export async function judgeMails(deps: JudgeMailDeps): Promise<number> {
   for (let taken = 0; taken < ROUND; taken++) {
-    const mail = await takeMailToJudge(deps.db, { leaseMs: deps.leaseMs ?? LEASE_MS });
+    const afterAccount = lastServed.get(deps.db);
+    const mail = await takeMailToJudge(deps.db, {
+      leaseMs: deps.leaseMs ?? LEASE_MS,
+      ...(afterAccount !== undefined && { afterAccount }),
+    });
     if (!mail) return taken;
-    await judgeOne(deps, mail);
+    lastServed.set(deps.db, mail.accountId);
+    const deadline = AbortSignal.timeout(deps.deadlineMs ?? DEADLINE_MS);
+    await judgeOne(underDeadline(deps, deadline), mail);
   }
   return ROUND;
 }
+
+/** Whose turn it was last. Of this process alone: the turns of several workers, each fair, are fair together. */
+const lastServed = new WeakMap<Database, number>();
 
 /** Not a verdict yet: something did not answer. The message is a clause for a person. */
 class PutOff extends Error {

@@ -77,17 +77,20 @@ export interface MailToJudge extends Omit<NewMail, 'receiverRef'> {
 }
 
 /**
- * Takes the mail that has been due the longest, in one statement, so of two workers only one judges it.
+ * Takes the mail of the next account that has been due there the longest, in one statement, so of two workers only
+ * one judges it. Accounts take turns by their ids, so that however many mails one of them gets, each of the others
+ * waits for one mail of every account and no more.
+ * @param input.afterAccount whose turn it was last; absent at first
  * @param input.leaseMs how long it counts as in this worker's hands; a worker that dies gives it back by that
  */
 export async function takeMailToJudge(
   db: Database,
-  input: { leaseMs: number },
+  input: { leaseMs: number; afterAccount?: number },
 ): Promise<MailToJudge | undefined> {
   const [taken] = await db.sql<MailToJudge[]>`
     with next as (
       select id from incoming_mails where due_at <= now()
-      order by due_at, id limit 1 for update skip locked)
+      order by account_id <= ${input.afterAccount ?? 0}, account_id, due_at, id limit 1 for update skip locked)
     update incoming_mails m
     set tries = m.tries + 1, due_at = now() + ${input.leaseMs} * interval '1 millisecond'
     from next where m.id = next.id and m.due_at <= now()

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerMails } from '../../activities/answer-mails.ts';
 import { purgeMails } from '../../activities/purge-mails.ts';
@@ -7,6 +8,7 @@ import { buildMail } from '../../providers/email/mime.ts';
 import { EmailUnavailable } from '../../providers/email/provider.ts';
 import { mailbox } from '../activities/mail-fixture.ts';
 import { testFlow } from '../support/campaign.ts';
+import { testAccount } from '../support/database.ts';
 import { csv, mailPlace } from '../support/mail-in.ts';
 
 const place = await mailPlace();
@@ -96,6 +98,84 @@ describe('a judge that dies', () => {
     expect((await place.requests()).length).toBe(before + 1);
     const reasons = (await place.mails()).slice(0, 2).map(({ reason }) => reason);
     expect(reasons.sort()).toEqual(['DUPLICATE', null]);
+  });
+});
+
+describe('a mail that takes long', () => {
+  const never = () => new Promise<never>(() => {});
+
+  it('for its name servers is put off at its deadline, and the next one is judged', async () => {
+    await place.send(another());
+    await place.send({ ...another(), dkim: { ...place.shop.sign, keySelector: 'slow' } });
+    const [slow, quick] = await place.mails();
+    await place.db
+      .sql`update incoming_mails set due_at = now() - interval '1 minute' where id = ${slow?.id ?? 0}`;
+    const lookUp: typeof place.deps.lookUp = (name, type) =>
+      name.startsWith('slow.') ? never() : place.deps.lookUp(name, type);
+    expect(await place.judge({ lookUp, deadlineMs: 2_000 })).toBe(2);
+    const [put, judged] = await place.mails();
+    expect(put).toMatchObject({
+      id: slow?.id,
+      verdict: 'WAITING',
+      detail: expect.stringContaining('name server'),
+    });
+    expect(judged).toMatchObject({ id: quick?.id, verdict: 'ACCEPTED' });
+    await place.db.sql`update incoming_mails set due_at = now() where id = ${slow?.id ?? 0}`;
+    // Not for ever: with its key it is judged.
+    const named: typeof place.deps.lookUp = (name, type) =>
+      place.deps.lookUp(name.replace(/^slow\./, 'k1.'), type);
+    await place.judge({ lookUp: named });
+    expect((await place.mails())[0]).toMatchObject({ id: slow?.id, verdict: 'ACCEPTED' });
+  });
+
+  it.each([
+    ['does not answer', never],
+    [
+      'stops in the middle',
+      async () => {
+        const stream = new Readable({ read() {} });
+        stream.push('From: ops@shop.test');
+        return stream;
+      },
+    ],
+  ])('because the service that keeps it %s is put off as well', async (what, fetchRemote) => {
+    await place.take({
+      receiver: 'ses',
+      ref: what,
+      recipients: [place.address],
+      mailFrom: 'ops@shop.test',
+      helo: null,
+      clientAddress: null,
+      spfResult: 'pass',
+      content: { kind: 'REMOTE', bucket: 'b', key: 'k' },
+    });
+    expect(await place.judge({ fetchRemote, deadlineMs: 200 })).toBe(1);
+    const [mail] = await place.mails();
+    expect(mail).toMatchObject({
+      verdict: 'WAITING',
+      detail: 'it could not be judged yet; it is tried again',
+    });
+    await place.db.sql`delete from incoming_mails where id = ${mail?.id ?? 0}`;
+  });
+});
+
+describe('accounts take turns', () => {
+  it('so one with many older mails holds up no other', async () => {
+    const others = [await testAccount(place.db), await testAccount(place.db)];
+    await place.db.sql`
+      insert into incoming_mails (account_id, receiver, receiver_ref, due_at)
+      select ${place.accountId}, 'ses', 'turn' || n, now() - interval '1 hour' from generate_series(1, 30) n`;
+    for (const accountId of others) {
+      await place.db.sql`
+        insert into incoming_mails (account_id, receiver, receiver_ref, due_at)
+        select ${accountId}, 'ses', 'turn' || n, now() - interval '1 second' from generate_series(1, 2) n`;
+    }
+    expect(await place.judge()).toBe(20);
+    for (const accountId of others) {
+      expect((await place.mails(accountId)).map(({ verdict }) => verdict)).toEqual(['REFUSED', 'REFUSED']);
+    }
+    expect(await place.judge()).toBe(14);
+    await place.db.sql`delete from incoming_mails where receiver_ref like 'turn%'`;
   });
 });
 

@@ -200,6 +200,7 @@ describe('a mail is refused, makes no request and gets no answer', () => {
     // mailauth's types ask for a list of names, and mailauth itself for names joined by colons.
     const covering: object = { headerList: 'from:to:subject:date' };
     const { signatures } = await dkimSign(Buffer.from(whole), {
+      ...{ signingDomain, selector, privateKey },
       canonicalization: 'relaxed/relaxed',
       signatureData: [{ signingDomain, selector, privateKey }],
       ...covering,
