@@ -646,7 +646,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast a list before it is launched, or the rest of a request
-         * @description Takes what `POST /requests` takes: one file, or records; or the id of a request that has not ended. Nothing is stored and nobody is called. The list is read and checked row by row as a launch would. The engine then runs the campaign some dozens of times on a virtual clock, by the same rules of hours, pace, lines and retries. A file of 10 MB takes a few seconds to answer, the largest zip a minute or two.
+         * @description Takes what `POST /requests` takes: one file, or records; or the id of a request that has not ended. Nothing is stored and nobody is called. The list is read and checked row by row as a launch would. The engine then runs the campaign some dozens of times on a virtual clock, by the same rules of hours, pace, lines and retries. The answer comes once the whole list is read: the larger the file, the later.
          *
          *     Scope: `requests:read`.
          */

@@ -77,7 +77,8 @@ interface Delay {
 
 /**
  * Delays of the engine's own, none of which matters to a campaign of hours; all of them do to one of a minute.
- * Seen in the attempts of the engine's own tests, on two processors with everything on them.
+ * They are estimates: none was measured by itself. `npm run bench forecast` compares what is foretold by them with
+ * campaigns that really run.
  */
 export const ENGINE_DELAYS = {
   /** From the creation of a request to its first attempt: the workflow starts, plans, and starts its first pages. */
@@ -96,7 +97,7 @@ export const ENGINE_DELAYS = {
   close: { atRest: 60, underLoad: 1_000 },
 } as const satisfies Record<string, Delay>;
 
-/** Calls a second that one worker begins at most: `npm run bench dial`, with everything on two processors. */
+/** Calls a second that one worker begins at most. An estimate, as the delays are: another machine begins more or fewer. */
 export const ENGINE_CALLS_PER_SECOND = { atRest: 300, underLoad: 120 } as const;
 
 /** The machine of one simulated run. */
