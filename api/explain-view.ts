@@ -3,9 +3,11 @@ import type { KnownOf, PersonKnown } from '../db/queries/explain.ts';
 import type { RecordAt, RequestAt } from '../db/queries/explain-request.ts';
 import type { ExplainedRule, ExplainedRuleName } from '../domain/explain.ts';
 import { judgeFrequency } from '../domain/frequency.ts';
+import { admit, type Load, type PaceLimit } from '../domain/pacing.ts';
+import type { RequestPolicy } from '../domain/policy.ts';
 import { blockedCategories } from '../domain/register.ts';
 import { type AttemptFacts, frequencyLimitsOf, type Loads } from '../domain/turn.ts';
-import { judgeHours, zonesOf } from '../domain/window.ts';
+import { judgeHours, type RuleJudgement, zonesOf } from '../domain/window.ts';
 
 export interface Told {
   /** Of the moment asked about, or of the present where the books do not reach back. */
@@ -45,6 +47,9 @@ const STOPPED: Record<NonNullable<RequestAt['stopped']>, string> = {
   PAST_END: 'the request’s end time had passed',
 };
 
+const hoursOf = ({ from, to }: RuleJudgement): string =>
+  from === null || to === null ? 'no hours' : `${from} to ${to}`;
+
 const TELLERS: Record<ExplainedRuleName, Teller> = {
   LEDGER: ({ record }) => {
     if (!record) return of('THEN', {}, NO_REQUEST);
@@ -55,7 +60,7 @@ const TELLERS: Record<ExplainedRuleName, Teller> = {
       inProgress ? 'an attempt was in progress' : `${attempts} attempts had been begun, none in progress`,
     );
   },
-  RECORD: ({ record, facts }) => {
+  RECORD: ({ record, past }) => {
     if (!record) return of('THEN', {}, NO_REQUEST);
     const { row, result, detail, outcome, dueAt, ended } = record;
     const why =
@@ -64,7 +69,9 @@ const TELLERS: Record<ExplainedRuleName, Teller> = {
         : ended
           ? `row ${row} had ended: ${outcome}`
           : `row ${row} had not ended`;
-    return of(facts.current ? 'THEN' : 'THEN', { row, result, detail, outcome, dueAt }, why);
+    // A row that had ended has not changed since; of another the present is told.
+    const known = past && result === 'ACCEPTED' && !ended ? 'NOW' : 'THEN';
+    return of(known, { row, result, detail, outcome, dueAt }, why);
   },
   REQUEST: ({ request }) => {
     if (!request) return of('THEN', {}, NO_REQUEST);
@@ -112,7 +119,7 @@ const TELLERS: Record<ExplainedRuleName, Teller> = {
         closesAt: date(judged.closesAt),
       },
       shut
-        ? `closed by ${shut.id} (${shut.basis}): ${shut.from ?? 'no'} to ${shut.to ?? 'hours'} in ${shut.zone}`
+        ? `closed by ${shut.id} (${shut.basis}): ${hoursOf(shut)} in ${shut.zone}`
         : `open in ${judged.zones.slice(0, 3).join(', ')}`,
     );
   },
@@ -187,12 +194,15 @@ const TELLERS: Record<ExplainedRuleName, Teller> = {
           : `contacted too short a time before: the gap is ${Math.round((limits.gapMs ?? 0) / 60_000)} minutes`,
     );
   },
-  ROOM: ({ loads, isMessage }, { turn }) => {
+  ROOM: ({ loads, isMessage, facts, at }, { turn }) => {
     if (isMessage) return of('THEN', {}, NOT_FOR_MESSAGES);
     if (!loads) return of('NOW', {}, 'room and pace are known of the present moment alone');
     const { flow, account, accountLimit, lines } = loads;
+    const { concurrency, callsPerSecond } = facts.policy;
     const told = {
       flowCalls: flow.inProgress,
+      flowMaxCalls: concurrency,
+      flowCallsPerSecond: callsPerSecond,
       accountCalls: account.inProgress,
       accountMaxCalls: accountLimit.maxInProgress,
       accountCallsPerSecond: accountLimit.perSecond,
@@ -203,13 +213,36 @@ const TELLERS: Record<ExplainedRuleName, Teller> = {
       })),
     };
     if (turn?.kind === 'AWAY') return of('NOW', told, `no line can take calls: ${turn.why}`);
+    if (turn?.kind !== 'WAIT') return of('NOW', told, 'there is room');
+    const limits = reachedLimits(loads, facts.policy, at);
+    const retryAt = turn.retryAfterMs > 0 ? date(at + turn.retryAfterMs) : null;
     return of(
       'NOW',
-      told,
-      turn?.kind === 'GO' ? 'there is room' : 'a limit of calls at once or a second is reached',
+      { ...told, limits, retryAt },
+      `reached: ${limits.join('; ')}: ${retryAt === null ? 'until a call ends' : `not before ${retryAt}`}`,
     );
   },
 };
+
+/** The limits that leave no room for one more call, for a person. */
+function reachedLimits(loads: Loads, policy: RequestPolicy, at: number): string[] {
+  const { flow, account, accountLimit, lines } = loads;
+  const flowLimit = { maxInProgress: policy.concurrency, perSecond: policy.callsPerSecond };
+  const ofLines = lines
+    .filter(({ name, state }) => state.up && (policy.trunk === null || name === policy.trunk))
+    .map(({ name, limit, load }) => limitReached(`the trunk ${name}`, limit, load, at));
+  return [
+    limitReached('the flow', flowLimit, flow, at),
+    limitReached('the account', accountLimit, account, at),
+    // One line with room is enough.
+    ...(ofLines.includes(null) ? [] : ofLines),
+  ].filter((one) => one !== null);
+}
+
+function limitReached(whose: string, limit: PaceLimit, load: Load, at: number): string | null {
+  if (load.inProgress >= limit.maxInProgress) return `${whose}’s ${limit.maxInProgress} calls at once`;
+  return admit(limit, load, 1, at) > 0 ? null : `${whose}’s ${limit.perSecond} calls a second`;
+}
 
 /** What a rule saw, and its answer in a sentence. */
 export const tell = (telling: Telling, rule: ExplainedRule): Told => TELLERS[rule.rule](telling, rule);

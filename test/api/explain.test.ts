@@ -81,6 +81,12 @@ describe('an explanation', () => {
     expect(shut.why).toContain('FLOW_HOURS');
   });
 
+  it('says of a day without hours that there are none', async () => {
+    const { caller } = await ready({ callingHours: [{ days: [1], from: '10:00', to: '18:00' }] }, true);
+    const wednesday = await ask(caller, { flowName: 'offer', at: noonAhead().toISOString() });
+    expect(wednesday.why).toMatch(/^closed by FLOW_HOURS .*: no hours in Asia\/Kolkata$/);
+  });
+
   it('names the register’s version and category, and that a whitelisted number is exempt', async () => {
     const { caller } = await ready({ category: 'HEALTH' });
     await putOnRegister(db, caller.accountId, [NUMBER], BLOCKS_ALL);
@@ -140,8 +146,7 @@ describe('an explanation', () => {
       lineState: () => ({ up: true }),
       now: () => at,
     });
-    expect(answer).toBeDefined();
-    if (answer?.kind !== 'RESERVED') return;
+    if (answer?.kind !== 'RESERVED') throw new Error(`not reserved: ${answer?.kind}`);
     await settleAttempts(db, frozen, [
       {
         accountId: caller.accountId,
@@ -199,6 +204,8 @@ describe('an explanation', () => {
     const then = await ask(caller, { requestId, at: dueAt.toISOString() });
     expect(then).toMatchObject({ answer: 'MAY', nextContactAt: dueAt.toISOString() });
     const before = await ask(caller, { requestId, at: new Date(Date.now() - 1_000).toISOString() });
+    expect(ruleOf(before, 'RECORD').known).toBe('NOW');
+    expect(ruleOf(then, 'RECORD').known).toBe('THEN');
     expect(ruleOf(before, 'DUE')).toMatchObject({ answer: 'NOT_APPLICABLE', known: 'NOW' });
   });
 
@@ -221,6 +228,43 @@ describe('an explanation', () => {
     const { caller } = await ready({}, true);
     const now = await ask(caller, { flowName: 'offer' });
     expect(ruleOf(now, 'ROOM')).toMatchObject({ answer: 'LATER', known: 'NOW' });
+  });
+});
+
+describe('room', () => {
+  it('tells which limit is reached, and until when', async () => {
+    const { caller, flowId } = await ready({}, true);
+    const { accountId } = caller;
+    const slow = { callsPerSecond: 0.01, concurrency: 2 };
+    const requestId = await insertRequest(db, { accountId, flowId, policy: testPolicy(slow) });
+    await insertPeople(db, accountId, requestId, ['+919876543219', '+919876543218', NUMBER]);
+    await sql`
+      insert into trunk_health (trunk_id, account_id, worker, up, why, since, seen_at)
+      values (0, 0, 'test', true, '', now(), now())`;
+    const at = new Date();
+    const begin = async (row: number, now: Date) => {
+      const [answer] = await reserveCalls(db, createFrozen(db), {
+        ...{ accountId, flowId, provider: 'test', items: [{ requestId, row, attemptNo: 1 }] },
+        lineState: () => ({ up: true }),
+        now: () => now,
+      });
+      expect(answer?.kind).toBe('RESERVED');
+    };
+    await begin(1, at);
+    const paced = ruleOf(await ask(caller, { requestId }), 'ROOM');
+    expect(paced).toMatchObject({
+      answer: 'LATER',
+      facts: { flowCallsPerSecond: 0.01, limits: ['the flow’s 0.01 calls a second'] },
+    });
+    const until = Date.parse(paced.facts.retryAt) - at.getTime();
+    expect(until).toBeGreaterThan(99_000);
+    expect(until).toBeLessThanOrEqual(100_000);
+    expect(paced.why).toContain(`not before ${paced.facts.retryAt}`);
+    await begin(2, new Date(at.getTime() + 100_000));
+    await sql`update pace_gates set next_at_ms = 0 where account_id = ${accountId}`;
+    expect(ruleOf(await ask(caller, { requestId }), 'ROOM').facts.limits).toEqual([
+      'the flow’s 2 calls at once',
+    ]);
   });
 });
 
