@@ -324,7 +324,7 @@ async function refuse(deps: JudgeMailDeps, mail: MailToJudge, known: Known, why:
   await removeLists(deps, mail, known.files);
 }
 
-/** Lists of a refused mail belong to no request. A crash before this leaves files that none names, and no more. */
+/** Lists of a refused mail belong to no request. What a crash before this leaves is swept. */
 async function removeLists(deps: JudgeMailDeps, mail: MailToJudge, files: AttachedFile[]): Promise<void> {
   const day = mail.receivedAt.toISOString().slice(0, 10);
   for (const [index, { list }] of files.filter((file) => file.list).entries()) {

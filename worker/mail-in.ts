@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnswerMailsDeps, answerMails } from '../activities/answer-mails.ts';
 import { type JudgeMailDeps, judgeMails } from '../activities/judge-mail.ts';
 import { purgeMails } from '../activities/purge-mails.ts';
+import { sweepMails } from '../activities/sweep-mails.ts';
 
 /** A person waits for the answer in front of their mail program; seconds are soon enough. */
 const EVERY_MS = 1_000;
@@ -20,6 +21,9 @@ export function startMailJudging(deps: JudgeMailDeps & { keepDays: number }): ()
     if (Date.now() - purgedAt < PURGE_EVERY_MS) return;
     purgedAt = Date.now();
     await purgeMails(deps).catch((error) => deps.log.warn({ err: error }, 'old mails were not removed'));
+    await sweepMails(deps).catch((error) =>
+      deps.log.warn({ err: error }, 'what crashes left of mails was not removed'),
+    );
   });
 }
 

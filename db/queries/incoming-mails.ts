@@ -278,3 +278,23 @@ export async function markPurged(db: Database, mail: { id: number; accountId: nu
     update incoming_mails set raw_key = null, purged_at = now()
     where id = ${mail.id} and account_id = ${mail.accountId}`;
 }
+
+/**
+ * Which of some keys a mail is kept under, by any account's row. Each half is answered by an index of its own: mails
+ * still kept after their verdict, and mails without one.
+ */
+export async function readNamedRawKeys(db: Database, input: { keys: string[] }): Promise<string[]> {
+  const rows = await db.sql<{ rawKey: string }[]>`
+    select raw_key as "rawKey" from incoming_mails
+    where raw_key = any(${input.keys}) and raw_key is not null and judged_at is not null
+    union
+    select raw_key from incoming_mails where raw_key = any(${input.keys}) and due_at is not null`;
+  return rows.map(({ rawKey }) => rawKey);
+}
+
+/** Which of some mails were refused, of any account: no list of theirs belongs to a request. */
+export async function readRefusedMails(db: Database, input: { ids: number[] }): Promise<number[]> {
+  const rows = await db.sql<{ id: number }[]>`
+    select id from incoming_mails where id = any(${input.ids}) and verdict = 'REFUSED'`;
+  return rows.map(({ id }) => id);
+}

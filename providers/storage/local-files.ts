@@ -1,7 +1,7 @@
 /** Storage in a folder of this machine: enough for one host, and for several that mount the same disk. */
 import { randomBytes } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Storage, StorageLimitExceeded, StorageMissing } from './storage.ts';
@@ -41,12 +41,27 @@ export function localFiles(directory: string): Storage {
     async remove(key) {
       await rm(pathOf(key), { force: true });
     },
+    list: (folder) => keysBelow(folder, pathOf),
   };
+}
+
+/** One folder at a time in memory; a file of a name that is no key was put there by somebody else, and is left out. */
+async function* keysBelow(folder: string, pathOf: (key: string) => string): AsyncGenerator<string> {
+  const entries = await readdir(pathOf(folder), { withFileTypes: true }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const entry of entries) {
+    const key = `${folder}/${entry.name}`;
+    if (!KEY.test(key)) continue;
+    if (entry.isDirectory()) yield* keysBelow(key, pathOf);
+    else if (entry.isFile()) yield key;
+  }
 }
 
 /**
  * Under a temporary name, flushed to the disk, then renamed: after a crash the key is there whole or not at
- * all, and what is left of the temporary file is overwritten by nobody and read by nobody.
+ * all, and what is left of the temporary file is overwritten by nobody and read by nobody; `list` shows it.
  */
 async function storeWhole(path: string, content: Readable, limitBytes: number): Promise<number> {
   await mkdir(dirname(path), { recursive: true });

@@ -14,6 +14,8 @@ export interface Storage {
   localPath(key: string): Promise<string>;
   /** Harmless when there is no such key. */
   remove(key: string): Promise<void>;
+  /** All keys below a folder, in no promised order, what a crash left half written among them; none where it is missing. */
+  list(folder: string): AsyncIterable<string>;
 }
 
 export class StorageLimitExceeded extends Error {

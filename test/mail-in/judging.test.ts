@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerMails } from '../../activities/answer-mails.ts';
 import { purgeMails } from '../../activities/purge-mails.ts';
+import { sweepMails } from '../../activities/sweep-mails.ts';
 import { buildMail } from '../../providers/email/mime.ts';
 import { EmailUnavailable } from '../../providers/email/provider.ts';
 import { mailbox } from '../activities/mail-fixture.ts';
@@ -285,5 +286,45 @@ describe('old mails', () => {
     const mails = await place.mails();
     expect(mails.filter(({ kept }) => kept)).toEqual([expect.objectContaining({ verdict: 'WAITING' })]);
     expect(mails.length).toBeGreaterThan(20);
+  });
+});
+
+describe('what crashes leave in storage', () => {
+  it('goes after two days, and nothing goes that a row or a request needs', async () => {
+    const accepted = await place.judged(another());
+    const refused = await place.judged({ ...another(), subject: 'nope' });
+    await place.send(another());
+    const waiting = (await place.mails())[0]?.id;
+    const put = (key: string) => place.storage.write(key, Readable.from(['number\n+919811000010\n']), 100);
+    const day = new Date().toISOString().slice(0, 10);
+    const left = [
+      `mails/${day}/0b1c.eml`,
+      `mails/${day}/0b1d.eml.00ff00ff00ff.part`,
+      `uploads/${day}/mail-${refused.id}-1.csv`,
+    ];
+    const needed = [`uploads/${day}/mail-${waiting}-1.csv`, `uploads/${day}/somebodys.csv`];
+    for (const key of [...left, ...needed]) await put(key);
+    const stored = async (): Promise<string[]> => {
+      const keys: string[] = [];
+      for (const folder of ['mails', 'uploads']) {
+        for await (const key of place.storage.list(folder)) keys.push(key);
+      }
+      return keys.sort();
+    };
+    const before = await stored();
+    expect(before).toEqual(
+      expect.arrayContaining([...left, ...needed, `uploads/${day}/mail-${accepted.id}-1.csv`]),
+    );
+    expect(await sweepMails({ ...place.deps, now: () => new Date() })).toBe(0);
+    const later = () => new Date(Date.now() + 4 * 86_400_000);
+    expect(await sweepMails({ ...place.deps, now: later })).toBe(left.length);
+    expect(await stored()).toEqual(before.filter((key) => !left.includes(key)));
+    expect(await sweepMails({ ...place.deps, now: later })).toBe(0);
+  });
+
+  it('is looked for where nothing was ever stored, and nothing is found', async () => {
+    const found: string[] = [];
+    for await (const key of place.storage.list('nowhere')) found.push(key);
+    expect(found).toEqual([]);
   });
 });
