@@ -15,40 +15,35 @@ const range = z.object({ p5: z.int(), median: z.int(), p95: z.int() }).openapi('
 const rows = z.array(z.int()).openapi({ description: 'The first hundred rows, by their number.' });
 const SOURCES = ['ACCOUNT_HISTORY', 'GIVEN', 'DEFAULT'] as const;
 
-const assumptions = z
-  .object({
-    history: z.enum(['REQUEST', 'FLOW', 'ACCOUNT']).nullable().openapi({
-      description: 'Whose calls the history is of; null where there is none.',
+const assumed = z.object({
+  history: z.enum(['REQUEST', 'FLOW', 'ACCOUNT']).nullable().openapi({
+    description: 'Whose calls the history is of; null where there is none.',
+  }),
+  probabilities: z.array(
+    z.object({
+      after: z.enum(SITUATIONS).openapi({ description: 'The outcome before; `FIRST`: none.' }),
+      source: z.enum(SOURCES),
+      n: z.int().openapi({ description: 'Calls it was counted from.' }),
+      outcomes: z.record(z.string(), z.number()),
     }),
-    probabilities: z.array(
-      z.object({
-        after: z.enum(SITUATIONS).openapi({ description: 'The outcome before; `FIRST`: none.' }),
-        source: z.enum(SOURCES),
-        n: z.int().openapi({ description: 'Calls it was counted from.' }),
-        outcomes: z.record(z.string(), z.number()),
-      }),
-    ),
-    durations: z.array(
-      z.object({
-        outcome: z.enum(CALL_OUTCOMES),
-        source: z.enum(SOURCES),
-        n: z.int(),
-        ringSeconds: z.number().openapi({ description: 'Median.' }),
-        talkSeconds: z.number().openapi({ description: 'Median.' }),
-      }),
-    ),
-    concurrency: z.int().openapi({ description: 'The tightest of flow, account and trunks.' }),
-    callsPerSecond: z.number(),
-    otherRequestsRunning: z.int().openapi({
-      description: 'Of the account, at this moment. They take lines and pace that the forecast counts on.',
+  ),
+  durations: z.array(
+    z.object({
+      outcome: z.enum(CALL_OUTCOMES),
+      source: z.enum(SOURCES),
+      n: z.int(),
+      ringSeconds: z.number().openapi({ description: 'Median.' }),
+      talkSeconds: z.number().openapi({ description: 'Median.' }),
     }),
-    runs: z.int().openapi({ description: 'Simulated runs.' }),
-    peoplePerSimulated: z.number().openapi({
-      description: '1: every person was simulated. More: a sample, each standing for so many.',
-    }),
-    seed: z.int(),
-  })
-  .openapi('ForecastAssumptions');
+  ),
+  concurrency: z.int().openapi({ description: 'The tightest of flow, account and trunks.' }),
+  callsPerSecond: z.number(),
+  runs: z.int().openapi({ description: 'Simulated runs.' }),
+  peoplePerSimulated: z.number().openapi({
+    description: '1: every person was simulated. More: a sample, each standing for so many.',
+  }),
+  seed: z.int(),
+});
 
 export const answerShape = {
   now: moment,
@@ -86,7 +81,7 @@ export const answerShape = {
     bucketSeconds: z.int(),
     buckets: z.array(z.object({ at: moment, attempts: z.int(), completed: z.int() })),
   }),
-  assumptions,
+  assumptions: assumed.openapi('BackTestAssumptions'),
 };
 
 const answerView = z.object(answerShape);
@@ -148,10 +143,9 @@ export function showAnswer(
     behaviour: Behaviour;
     charges: Charges | null;
     tightest: { maxInProgress: number; perSecond: number };
-    otherRequestsRunning: number;
   },
 ): z.input<typeof answerView> {
-  const { tightest, otherRequestsRunning, seed } = about;
+  const { tightest, seed } = about;
   return {
     now: about.now,
     people: answer.people,
@@ -171,7 +165,6 @@ export function showAnswer(
       ...showBehaviour(about.behaviour),
       concurrency: Math.min(about.policy.concurrency, tightest.maxInProgress),
       callsPerSecond: Math.min(about.policy.callsPerSecond, tightest.perSecond),
-      otherRequestsRunning,
       runs: answer.runs,
       peoplePerSimulated: answer.peoplePerSimulated,
       seed,
@@ -241,5 +234,13 @@ export const forecastReply = z
       .openapi({ description: 'Rows that would be turned away. Of a request: see its own counts.' }),
     list: listRead.nullable().openapi({ description: 'Null for a request: its list was read before.' }),
     ...answerShape,
+    assumptions: assumed
+      .extend({
+        otherRequestsRunning: z.int().openapi({
+          description:
+            'Of the account, at this moment. They take lines and pace that the forecast counts on.',
+        }),
+      })
+      .openapi('ForecastAssumptions'),
   })
   .openapi('Forecast');

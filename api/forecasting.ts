@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../db/client.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import { readFrequencyLimits } from '../db/queries/contacts.ts';
-import { countOthersRunning, readLineFacts, readMessagesPerAnswer } from '../db/queries/forecast.ts';
+import { readLineFacts, readMessagesPerAnswer } from '../db/queries/forecast.ts';
 import { withLiveHours } from '../db/queries/live-hours.ts';
 import { getTariff } from '../db/queries/tariffs.ts';
 import { expectBehaviour, type History } from '../domain/forecast/behaviour.ts';
@@ -55,7 +55,6 @@ export async function limitsFor(
 export interface Foretelling {
   account: Account;
   flowId: number;
-  requestId: number | null;
   policy: RequestPolicy;
   options: ForecastOptions;
   history: History | null;
@@ -70,14 +69,13 @@ export interface Foretelling {
 
 /** @returns the answer, and as the API shows it */
 export async function foretell(db: Database, about: Foretelling) {
-  const { account, flowId, requestId, policy, options, now } = about;
+  const { account, flowId, policy, options, now } = about;
   const accountId = account.id;
   const behaviour = expectBehaviour(about.history, behaviourGiven(options), policy);
-  const [hours, { lines, hasTrunks }, frequency, otherRequestsRunning, charges] = await Promise.all([
+  const [hours, { lines, hasTrunks }, frequency, charges] = await Promise.all([
     withLiveHours(db.sql, accountId, policy, now),
     readLineFacts(db, { accountId }),
     limitsFor(db, accountId, policy),
-    countOthersRunning(db, { accountId, exceptRequestId: requestId }),
     chargesOf(db, about.tariff, { accountId, flowId }),
   ]);
   const accountLimit = { maxInProgress: account.maxConcurrentCalls, perSecond: account.maxCallsPerSecond };
@@ -103,7 +101,6 @@ export async function foretell(db: Database, about: Foretelling) {
     behaviour,
     charges,
     tightest: limit,
-    otherRequestsRunning,
   });
   return { answer, shown };
 }

@@ -15756,13 +15756,13 @@ export interface components {
             /** @description The tightest of flow, account and trunks. */
             concurrency: number;
             callsPerSecond: number;
-            /** @description Of the account, at this moment. They take lines and pace that the forecast counts on. */
-            otherRequestsRunning: number;
             /** @description Simulated runs. */
             runs: number;
             /** @description 1: every person was simulated. More: a sample, each standing for so many. */
             peoplePerSimulated: number;
             seed: number;
+            /** @description Of the account, at this moment. They take lines and pace that the forecast counts on. */
+            otherRequestsRunning: number;
         };
         NewForecast: {
             flowId?: number;
@@ -16172,11 +16172,51 @@ export interface components {
                         completed: number;
                     }[];
                 };
-                assumptions: components["schemas"]["ForecastAssumptions"];
+                assumptions: components["schemas"]["BackTestAssumptions"];
             };
             drawnAttempts: components["schemas"]["ForecastRange"] & unknown;
             /** @description People whom a rule of the last moment kept from being called; they are left out. */
             blocked: number;
+        };
+        BackTestAssumptions: {
+            /**
+             * @description Whose calls the history is of; null where there is none.
+             * @enum {string|null}
+             */
+            history: "REQUEST" | "FLOW" | "ACCOUNT" | null;
+            probabilities: {
+                /**
+                 * @description The outcome before; `FIRST`: none.
+                 * @enum {string}
+                 */
+                after: "FIRST" | "BUSY" | "NO_ANSWER" | "FAILED" | "MACHINE" | "UNKNOWN";
+                /** @enum {string} */
+                source: "ACCOUNT_HISTORY" | "GIVEN" | "DEFAULT";
+                /** @description Calls it was counted from. */
+                n: number;
+                outcomes: {
+                    [key: string]: number;
+                };
+            }[];
+            durations: {
+                /** @enum {string} */
+                outcome: "ANSWERED" | "BUSY" | "NO_ANSWER" | "DECLINED" | "INVALID" | "FAILED" | "MACHINE" | "UNKNOWN";
+                /** @enum {string} */
+                source: "ACCOUNT_HISTORY" | "GIVEN" | "DEFAULT";
+                n: number;
+                /** @description Median. */
+                ringSeconds: number;
+                /** @description Median. */
+                talkSeconds: number;
+            }[];
+            /** @description The tightest of flow, account and trunks. */
+            concurrency: number;
+            callsPerSecond: number;
+            /** @description Simulated runs. */
+            runs: number;
+            /** @description 1: every person was simulated. More: a sample, each standing for so many. */
+            peoplePerSimulated: number;
+            seed: number;
         };
         NewBackTest: {
             /**

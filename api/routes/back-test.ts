@@ -90,7 +90,6 @@ export function backTestRoutes(api: Api): void {
       const { answer, shown } = await foretell(db, {
         account,
         flowId: row.flowId,
-        requestId: row.id,
         policy,
         options: given,
         history: await readRequestHistory(db, key),

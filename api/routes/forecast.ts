@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Database } from '../../db/client.ts';
 import type { Flow } from '../../db/queries/flows.ts';
-import { readHistory, readPeopleLeft } from '../../db/queries/forecast.ts';
+import { countOthersRunning, readHistory, readPeopleLeft } from '../../db/queries/forecast.ts';
 import { getPolicy } from '../../db/queries/requests.ts';
 import { flowDefinition } from '../../domain/flow/schema.ts';
 import { ListRejected } from '../../domain/list/rejection.ts';
@@ -15,7 +15,7 @@ import { type Api, answerChange, type Call, endpoint, type Spec } from '../endpo
 import { ApiError, fromZod, invalid } from '../errors.ts';
 import { forecastFields, forecastOptions } from '../forecast-options.ts';
 import { forecastReply, showList } from '../forecast-view.ts';
-import { foretell, limitsFor, tariffFor } from '../forecasting.ts';
+import { type Foretelling, foretell, limitsFor, tariffFor } from '../forecasting.ts';
 import { edited, requireCalendars } from '../policy-parts.ts';
 import { chooseFlow, readTimes, requestOptions } from '../request-options.ts';
 import { idParam } from '../schemas.ts';
@@ -76,6 +76,16 @@ type Asked = Pick<Call<unknown, unknown>, 'account' | 'caller'> & { db: Database
 /** A list, in storage or in hand. */
 type Source = { file: StoredFile } | { records: NonNullable<Given['records']> };
 
+/** What is to come, so beside whatever else runs. @param about.requestId null: of a list */
+async function told(db: Database, { requestId, ...about }: Foretelling & { requestId: number | null }) {
+  const others = { accountId: about.account.id, exceptRequestId: requestId };
+  const [{ shown }, otherRequestsRunning] = await Promise.all([
+    foretell(db, about),
+    countOthersRunning(db, others),
+  ]);
+  return { ...shown, assumptions: { ...shown.assumptions, otherRequestsRunning } };
+}
+
 async function policyWith(
   db: Database,
   accountId: number,
@@ -95,7 +105,7 @@ async function ofList(api: Api, asked: Asked, given: Given, source: Source): Pro
   const policy = await policyWith(db, account.id, plan.policy, given.policy);
   const tariff = await tariffFor(db, account, given);
   const survey = await surveyOf(api, db, { plan, policy, source, rates: tariff?.rates ?? [] });
-  const { shown } = await foretell(db, {
+  const shown = await told(db, {
     account,
     flowId: flow.id,
     requestId: null,
@@ -197,7 +207,7 @@ async function ofRequest(api: Api, asked: Asked, given: Given, requestId: number
   const tariff = await tariffFor(db, account, given);
   const limits = await limitsFor(db, account.id, policy);
   const register = policy.promotional ? registersAsked(api) : undefined;
-  const { shown } = await foretell(db, {
+  const shown = await told(db, {
     account,
     flowId: row.flowId,
     requestId,

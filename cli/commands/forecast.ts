@@ -11,6 +11,7 @@ import { printable, table } from '../output.ts';
 import { type PolicyOptions, policyPartsOf, withPolicyOptions } from '../policy-options.ts';
 import { parseId } from '../reading.ts';
 import { answer } from '../server.ts';
+import { readSpread, SPREAD_HELP } from '../spread.ts';
 import { accountZone } from '../zone.ts';
 
 type End = (code: ExitCode) => void;
@@ -32,6 +33,7 @@ interface ForecastOptions extends Options {
   startAt?: string;
   endAt?: string;
   phoneColumn?: string;
+  spreadOver?: string;
 }
 
 const withCommon = (command: Command): Command =>
@@ -65,6 +67,7 @@ export function addForecast(program: Command, end: End): void {
     .option('--flow <name>', 'the flow the list is for')
     .option('--start-at <time>', 'not before: 2026-01-31T09:00:00+05:30, "2026-01-31 09:00" or +90m')
     .option('--end-at <time>', 'nothing new begins after this')
+    .option('--spread-over <length>', SPREAD_HELP)
     .option('--phone-column <name>', 'the column of the numbers, where its header is none of the usual');
   withCommon(command).action(async (subject: string, options: ForecastOptions) => {
     const context = openContext(options);
@@ -79,8 +82,8 @@ export function addForecast(program: Command, end: End): void {
 }
 
 async function ofRequest(context: Context, requestId: number, options: ForecastOptions): Promise<Forecast> {
-  for (const name of ['flow', 'startAt', 'phoneColumn'] as const)
-    if (options[name] !== undefined) throw usage('a request has its own flow, start and columns');
+  for (const name of ['flow', 'startAt', 'phoneColumn', 'spreadOver'] as const)
+    if (options[name] !== undefined) throw usage('a request has its own flow, start, columns and spread');
   const endAt =
     options.endAt === undefined ? {} : { endAt: startMoment('--end-at', options.endAt, new Date()) };
   const body = { requestId, ...endAt, ...(await givenBy(options)) };
@@ -97,6 +100,8 @@ async function ofFile(context: Context, path: string, options: ForecastOptions):
     startAt: options.startAt && startMoment('--start-at', options.startAt, now),
     endAt: options.endAt && startMoment('--end-at', options.endAt, now),
     phoneColumn: options.phoneColumn,
+    spreadOver:
+      options.spreadOver === undefined ? undefined : JSON.stringify(readSpread(options.spreadOver, now)),
   };
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, value);
   for (const [name, value] of Object.entries(await givenBy(options)))
@@ -159,7 +164,7 @@ function neverLines(found: Answer): string[] {
   );
 }
 
-function basis({ assumptions }: Answer): string {
+function basis({ assumptions }: Forecast): string {
   const [first] = assumptions.probabilities;
   const known = {
     ACCOUNT_HISTORY: `${first?.n} calls of the ${(assumptions.history ?? 'ACCOUNT').toLowerCase()}`,

@@ -39,7 +39,6 @@ const recent = (sql: Sql, of: Of) => sql`
     select request_id, row, attempt_no, outcome, reserved_at, answered_at, settled_at from attempts
     where account_id = ${of.accountId} and direction = 'out' and medium = 'voice' and step = 0
       and request_id is not null and settled_at is not null and outcome = any(${[...CALL_OUTCOMES]}::outcome[])
-      and not exists (select 1 from requests q where q.id = attempts.request_id and q.source = 'test')
       ${of.requestId === undefined ? sql`` : sql`and request_id = ${of.requestId}`}
       ${of.flowId === undefined ? sql`` : sql`and flow_id = ${of.flowId}`} and ${noTest(sql)}
     order by reserved_at desc limit ${MOST_CALLS})`;

@@ -39,6 +39,8 @@ describe('a back-test', () => {
     });
     expect(reply.wouldBe.answered.p5).toBeGreaterThanOrEqual(2);
     expect(reply.wouldBe.assumptions.history).toBe('REQUEST');
+    // Of what runs at present a look at what was knows nothing.
+    expect(reply.wouldBe.assumptions).not.toHaveProperty('otherRequestsRunning');
     expect(seconds(reply.was.startedAt, reply.wouldBe.finishAt.median)).toBeGreaterThan(600);
   });
 

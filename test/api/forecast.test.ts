@@ -226,7 +226,11 @@ describe('a forecast of a request', () => {
       people: 10,
       attempts: { median: 10 },
     });
-    expect(reply.assumptions).toMatchObject({ history: 'ACCOUNT', concurrency: 5 });
+    expect(reply.assumptions).toMatchObject({
+      history: 'ACCOUNT',
+      concurrency: 5,
+      otherRequestsRunning: 0,
+    });
     expect(reply.assumptions.probabilities[0]).toMatchObject({
       after: 'FIRST',
       source: 'ACCOUNT_HISTORY',

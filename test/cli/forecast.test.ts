@@ -37,6 +37,20 @@ test('a list is forecast: who would be accepted, when it ends, lines, attempts, 
   expect((await db.sql`select 1 from requests where account_id = ${accountId}`).length).toBe(0);
 });
 
+test('a list is forecast spread over hours, as it would be launched; a request has its own', async () => {
+  const list = await file('spread.csv', ['number', ...GERMAN].join('\n'));
+  const assumed = await file('spread.json', ASSUMED);
+  const forecast = (...more: string[]) =>
+    run('forecast', list, '--flow', 'survey', '--assume', assumed, ...ANY_TIME, '--json', ...more);
+  const { now, finishAt } = JSON.parse((await forecast('--spread-over', '2h')).stdout);
+  const hours = (Date.parse(finishAt.median) - Date.parse(now)) / 3_600_000;
+  // The last of twenty has their turn after 19 twentieths of it.
+  expect(hours).toBeGreaterThanOrEqual(1.9);
+  expect(hours).toBeLessThan(2);
+  expect(await forecast('--spread-over', 'soon')).toMatchObject({ code: 2 });
+  expect(await run('forecast', '12', '--spread-over', '2h')).toMatchObject({ code: 2 });
+});
+
 test('what is wrong with a forecast is said, with exit codes as everywhere', async () => {
   const list = await file('good.csv', `number\n${GERMAN[0]}\n`);
   expect(await run('forecast', list)).toMatchObject({
