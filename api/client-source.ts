@@ -20,7 +20,15 @@ export function describeApi() {
   const db = openDatabase('postgres://unused.invalid/unused', 1);
   const app = createApp({
     db,
-    storage: { write: unused, read: unused, localPath: unused, remove: unused },
+    storage: {
+      write: unused,
+      read: unused,
+      localPath: unused,
+      remove: unused,
+      list: () => {
+        throw new Error('not to be used');
+      },
+    },
     notify: unused,
     importRegister: unused,
     importBlacklist: unused,
